@@ -1,0 +1,83 @@
+"""Every exception that feedsvc raises on purpose. Problems of the data are diagnostics, never exceptions.
+
+FeedsvcError
+├── ConfigError         the configuration cannot be used; lists every problem (exit 2)
+├── UsageError          a command's arguments cannot be used (exit 2)
+├── SourceUnreachable   a source cannot be read now; feeds are kept (exit 3)
+├── StoreError          the database cannot be used (exit 1)
+│   └── AuthorityChanged    the configured authority of ids is not the store's (exit 2)
+├── PublishError        the published tree cannot be written (exit 1)
+├── ServeError          the web workers cannot start, or a port is taken (exit 1)
+└── RunLocked           another run holds the lock (exit 75)
+"""
+
+from __future__ import annotations
+
+
+class FeedsvcError(Exception):
+    """Base of all: `code` names the kind in JSON output, `exit_code` is the process status."""
+
+    code = "failed"
+    exit_code = 1
+
+
+class ConfigError(FeedsvcError):
+    """The configuration cannot be used. `problems` are lines "file:line:column: what, and what to do"."""
+
+    code = "configuration"
+    exit_code = 2
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class UsageError(FeedsvcError):
+    """A command's arguments cannot be used."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class SourceUnreachable(FeedsvcError):
+    """A source cannot be read now. `name` is the source as configured."""
+
+    code = "unreachable"
+    exit_code = 3
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class StoreError(FeedsvcError):
+    """The database cannot be used: locked by a stranger, damaged, not writable, of a newer version."""
+
+    code = "store"
+
+
+class AuthorityChanged(StoreError):
+    """The configured authority of ids differs from the one every stored id was minted with."""
+
+    code = "authority"
+    exit_code = 2
+
+
+class PublishError(FeedsvcError):
+    """The published tree cannot be written; what was published before is still there."""
+
+    code = "publish"
+
+
+class ServeError(FeedsvcError):
+    """The web workers cannot start, or their port is taken."""
+
+    code = "serve"
+
+
+class RunLocked(FeedsvcError):
+    """Another run holds the lock."""
+
+    code = "locked"
+    exit_code = 75

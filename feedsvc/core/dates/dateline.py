@@ -1,0 +1,75 @@
+"""A dateline: the place and day that open a paragraph, as agencies write them. Dates in prose are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from feedsvc.core.dates.reading import Order, Problem, first_date
+from feedsvc.core.dates.tokens import Shape, shape_of
+
+_HEAD = 160
+_DIGIT = re.compile("[0-9]")
+
+# Before the date, in the letters of tokens.Shape: place, country in parentheses or after a mark, weekday.
+_WORDS = "XxmMwct"
+_PLACE = re.compile(
+    rf"(?P<place>[XmMtc][{_WORDS}o.,/'-]{{0,14}}?(?:\([{_WORDS}.'-]{{1,8}}\))?)"
+    r"(?:[,.:-]{1,2}|(?<=\)))(?:[wM](?:-w)?[.,]{0,2})?t?"
+)
+# After the date, if anything: a mark, a dash that opens no range, or an agency in parentheses.
+_MARK = re.compile(rf"[.:]|-(?![dy#])|\([{_WORDS}.,/-]{{1,8}}\)")
+
+_SMALL_WORDS = (
+    "a al and au aux d da das de del des do dos du e el en et i in l la las le les los of on s sur the upon y"
+)
+_PROSE_OPENERS = (
+    "after ahead as at before between by during following for from in last next on since this through today "
+    "tomorrow until yesterday antes ayer desde despues durante en entre este esta hasta hoy manana para "
+    "apres aujourd avant depuis hier pendant ontem ate apos hoje no na em "
+    "posted published updated publicado publie actualizado atualizado"
+)
+_IS_SMALL = frozenset(_SMALL_WORDS.split())
+_OPENS_PROSE = frozenset(_PROSE_OPENERS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The date that opens a paragraph: `paragraph[start:end]` is its text, without place and weekday."""
+
+    day: date
+    start: int
+    end: int
+    problems: tuple[Problem, ...] = ()
+
+
+def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None:
+    """Return the dateline with which `paragraph` opens, or None.
+
+    A place with capitals comes first, then a date that the calendar has, then a full stop, colon, dash, agency
+    in parentheses, or nothing. `order` is that of day and month, as for `read_date`. Only the beginning of the
+    paragraph is looked at.
+    """
+    head = paragraph[:_HEAD]
+    if not head[:1].isupper() or not _DIGIT.search(head):
+        return None
+    shape = shape_of(head)
+    dated = first_date(shape, order)
+    if dated is None:
+        return None
+    reading, first, beyond = dated
+    is_all = beyond == len(shape.kinds) and len(paragraph) <= _HEAD
+    if not is_all and _MARK.match(shape.kinds, beyond) is None:
+        return None
+    if reading.day is None or not _is_place(shape, first):
+        return None
+    return Dateline(reading.day, shape.tokens[first].start(), shape.tokens[beyond - 1].end(), reading.problems)
+
+
+def _is_place(shape: Shape, beyond: int) -> bool:
+    found = _PLACE.fullmatch(shape.kinds, 0, beyond)
+    if found is None or shape.word(0) in _OPENS_PROSE:
+        return False
+    words = (shape.tokens[index][0] for index in range(found.end("place")) if shape.kinds[index] in _WORDS)
+    return all(word[0].isupper() or word in _IS_SMALL for word in words)

@@ -1,0 +1,103 @@
+"""Words, numbers and marks of a line, and its shape: one letter for each, on which date forms are matched.
+
+d  a number of one or two digits       m  a month           c  "de", "del", "of"
+y  a number of four digits             w  a day of the week t  "the", "el", "le"
+#  any other number                    M  "mar", either     o  an ordinal's ending, glued to its number
+X  any other word with a capital       x  any other word    - . , / : ; ( ) '  as they are;  ?  any other mark
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from feedsvc.core.folding import bare
+
+_TOKEN = re.compile(
+    r"""
+      (?P<number> [0-9]+ )
+    | (?P<word> [^\W\d_] (?: [^\W\d_] | [\u0300-\u036f] )* )
+    | (?P<mark> \S )
+    """,
+    re.VERBOSE,
+)
+
+# English; Spanish; French; Portuguese.
+_MONTH_WORDS = (
+    "january jan; enero ene; janvier janv; janeiro",
+    "february feb; febrero; fevrier fevr fev; fevereiro",
+    "march mar; marzo; mars; marco",
+    "april apr; abril abr; avril avr",
+    "may; mayo; mai; maio",
+    "june jun; junio; juin; junho",
+    "july jul; julio; juillet juil; julho",
+    "august aug; agosto ago; aout",
+    "september sep sept; septiembre setiembre set; septembre; setembro",
+    "october oct; octubre; octobre; outubro out",
+    "november nov; noviembre; novembre; novembro",
+    "december dec; diciembre dic; decembre; dezembro dez",
+)
+_WEEKDAY_WORDS = (
+    "monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri saturday sat "
+    "sunday sun "
+    "lunes lun martes miercoles mie mier jueves jue viernes vie sabado sab domingo dom "
+    "lundi mardi mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
+    "segunda seg terca ter quarta qua quinta qui sexta sex feira"
+)
+_ORDINAL_ENDINGS = "st nd rd th er ero ro re o a e eme"
+
+MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.replace(";", "").split()}
+_KINDS = (
+    dict.fromkeys(_WEEKDAY_WORDS.split(), "w")
+    | dict.fromkeys(MONTHS, "m")
+    | {"mar": "M"}  # March, and Tuesday in Spanish and French
+    | dict.fromkeys(("de", "del", "of"), "c")
+    | dict.fromkeys(("the", "el", "le"), "t")
+)
+_ENDINGS = frozenset(_ORDINAL_ENDINGS.split())
+_MARK_KINDS = {mark: mark for mark in "-.,/:;()'"} | dict.fromkeys("‐‑‒–—―−", "-") | {"’": "'", "‘": "'", "°": "o"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A text as tokens: character n of `kinds` says what `tokens[n]` is, in the letters explained above."""
+
+    kinds: str
+    tokens: tuple[re.Match[str], ...]
+
+    def word(self, index: int) -> str:
+        """Return the token at `index` in lower case without accents."""
+        return bare(self.tokens[index][0])
+
+    def number(self, index: int) -> int:
+        """Return the value of the number at `index`."""
+        return int(self.tokens[index][0])
+
+    def digits(self, index: int) -> int:
+        """Return how many characters the token at `index` has."""
+        return len(self.tokens[index][0])
+
+
+def shape_of(text: str) -> Shape:
+    """Return the shape of `text`, in time linear in its length."""
+    tokens = tuple(_TOKEN.finditer(text))
+    kinds = []
+    number_end = -1
+    for token in tokens:
+        if token.lastgroup == "number":
+            number_end = token.end()
+            kinds.append({1: "d", 2: "d", 4: "y"}.get(len(token[0]), "#"))
+        elif token.lastgroup == "word":
+            kinds.append(_word_kind(token[0], is_glued=token.start() == number_end))
+        else:
+            if token[0] == "." and token.start() == number_end:
+                number_end = token.end()  # "1.º"
+            kinds.append(_MARK_KINDS.get(token[0], "?"))
+    return Shape("".join(kinds), tokens)
+
+
+def _word_kind(word: str, *, is_glued: bool) -> str:
+    plain = bare(word)
+    if is_glued and plain in _ENDINGS:
+        return "o"
+    return _KINDS.get(plain) or ("X" if word[0].isupper() else "x")

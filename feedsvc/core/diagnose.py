@@ -1,0 +1,171 @@
+"""What is remarkable about the items of one bulletin, as diagnostics. Nothing here changes an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal, NamedTuple, get_args
+
+from feedsvc.core.blocks import source_column
+from feedsvc.core.dates import DateReading, Order, Problem, find_dateline
+from feedsvc.core.folding import fold
+from feedsvc.core.furniture import Kind
+from feedsvc.model import Block, DecodedText, Diagnostic, Severity
+
+# Each is explained in docs/diagnostics.md.
+Code = Literal[
+    "ambiguous_date",
+    "control_chars",
+    "date_mismatch",
+    "duplicate_item",
+    "encoding_fallback",
+    "future_date",
+    "invalid_date",
+    "missing_summary",
+    "no_items",
+    "out_of_order",
+    "skipped_lines",
+    "two_digit_year",
+]
+CODES: tuple[str, ...] = get_args(Code)
+
+_NEAR_DAYS = 7
+_LONGEST_RUN = 100
+
+_PROBLEMS: dict[Problem, tuple[Severity, str]] = {
+    "invalid_date": ("warning", "The calendar has no such day; the item has no date. Correct the date line."),
+    "two_digit_year": ("note", "The year has two digits and was read as {year}."),
+    "ambiguous_date": (
+        "warning",
+        "Day and month could be the other way round; the day was read first, as {day}.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One item as its lines stand: the date line and what it says, the headline, the paragraphs."""
+
+    date_line: Block
+    reading: DateReading
+    title: Block
+    paragraphs: tuple[Block, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return all lines of the item, in order."""
+        return (self.date_line, self.title, *self.paragraphs)
+
+
+class Reason(NamedTuple):
+    """Why a line is no item's. `kind` is None when it was not recognised; `text` says more."""
+
+    kind: Kind | None
+    text: str
+
+
+# By line number of the source.
+Skipped = Mapping[int, Reason]
+
+
+def of_text(decoded: DecodedText, *, has_items: bool) -> Iterator[Diagnostic]:
+    """Yield what concerns the whole source, placed at its beginning."""
+    if decoded.is_guess:
+        message = f"Bytes are not UTF-8, or not what their mark says; they were read as {decoded.encoding}."
+        yield _at_start("encoding_fallback", "warning", message)
+    if decoded.removed_controls:
+        message = f"Characters that no document may hold were removed: {decoded.removed_controls}."
+        yield _at_start("control_chars", "note", message)
+    if not has_items:
+        yield _at_start("no_items", "error", "No item was found: no date line is followed by a headline.")
+
+
+def of_skipped(blocks: Sequence[Block], skipped: Skipped) -> Iterator[Diagnostic]:
+    """Yield one `skipped_lines` for each line, or one for a long run of neighbours that were skipped alike."""
+    for reason, neighbours in groupby(blocks, key=lambda block: skipped.get(block.line)):
+        if reason is None:
+            continue
+        run = tuple(neighbours)
+        if len(run) > _LONGEST_RUN:
+            yield _skipping(run[0], reason, last_line=run[-1].line)
+        else:
+            yield from (_skipping(block, reason, last_line=None) for block in run)
+
+
+def of_item(draft: Draft, today: date, order: Order | None, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield what concerns one item by itself. `lines` is the whole source, `order` that of its dates."""
+    day = draft.reading.day
+    for problem in draft.reading.problems:
+        severity, message = _PROBLEMS[problem]
+        year = day.year if day else "one of 1970 to 2069"
+        yield _at(draft.date_line, problem, severity, message.format(day=day, year=year))
+    if day is not None and day > today:
+        yield _at(draft.date_line, "future_date", "warning", f"The date {day} is after today, {today}.")
+    if not draft.paragraphs:
+        yield _at(draft.title, "missing_summary", "note", "The item has a headline and no text.")
+    if day is not None:
+        for paragraph in draft.paragraphs:
+            yield from _mismatch(paragraph, day, order, lines)
+
+
+def of_order(drafts: Sequence[Draft]) -> Iterator[Diagnostic]:
+    """Yield one `out_of_order` for each item that is newer than the dated item above it."""
+    above: date | None = None
+    for draft in drafts:
+        day = draft.reading.day
+        if day is not None and above is not None and day > above:
+            message = f"This item of {day} stands below an older one of {above}; the order was kept."
+            yield _at(draft.date_line, "out_of_order", "warning", message)
+        above = day or above
+
+
+def split_repeats(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Diagnostic, ...], Skipped]:
+    """Keep the first of items that say the same.
+
+    Return the kept ones, a `duplicate_item` for each other one, and the lines of those. The same: of one day, with
+    title and text equal but for spaces, quotes, case and final dots.
+    """
+    first: dict[tuple[date | None, tuple[str, ...]], Draft] = {}
+    diagnostics: list[Diagnostic] = []
+    skipped: dict[int, Reason] = {}
+    for draft in drafts:
+        key = draft.reading.day, tuple(fold(block.text) for block in (draft.title, *draft.paragraphs))
+        kept = first.setdefault(key, draft)
+        if kept is draft:
+            continue
+        reason = Reason("repeat", f"it repeats the item of line {kept.date_line.line}")
+        message = f"The item repeats that of line {kept.date_line.line}; one was kept."
+        last = draft.blocks[-1].line
+        diagnostics.append(_at(draft.date_line, "duplicate_item", "warning", message, last_line=last))
+        skipped.update((block.line, reason) for block in draft.blocks)
+    return tuple(first.values()), tuple(diagnostics), skipped
+
+
+def _mismatch(paragraph: Block, day: date, order: Order | None, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    dateline = find_dateline(paragraph.text, order)
+    if dateline is None or dateline.day == day or "ambiguous_date" in dateline.problems:
+        return
+    apart = abs((dateline.day - day).days)
+    yield Diagnostic(
+        code="date_mismatch",
+        severity="note" if apart <= _NEAR_DAYS else "warning",
+        message=f"The text is dated {dateline.day} and the date line {day}; days apart: {apart}.",
+        line=paragraph.line,
+        column=source_column(lines, paragraph, dateline.start),
+    )
+
+
+def _skipping(block: Block, reason: Reason, last_line: int | None) -> Diagnostic:
+    severity: Severity = "warning" if reason.kind is None else "note"
+    message = f"Not part of an item ({reason.kind or 'unrecognised'}): {reason.text}."
+    return _at(block, "skipped_lines", severity, message, last_line=last_line)
+
+
+def _at(block: Block, code: Code, severity: Severity, message: str, last_line: int | None = None) -> Diagnostic:
+    return Diagnostic(code, severity, message, block.line, block.column, last_line)
+
+
+def _at_start(code: Code, severity: Severity, message: str) -> Diagnostic:
+    return Diagnostic(code, severity, message, 1, 1)

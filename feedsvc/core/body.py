@@ -1,0 +1,53 @@
+"""Decides how much of an item a document shows, so that no item makes a feed too large to send."""
+
+from __future__ import annotations
+
+from html import escape
+
+from feedsvc.model import Item
+
+BODY_BYTES = 256 * 1024  # as an Atom document carries it: HTML, escaped again, in UTF-8
+TITLE_LENGTH = 400
+_PARAGRAPH_BYTES = len(escape("<p></p>"))
+_ENTRY_BYTES = 1600  # a generous allowance for what an entry needs beside its own words
+
+
+def shown_title(item: Item) -> str:
+    """Return the headline, or its first 400 characters and an ellipsis."""
+    return item.title if len(item.title) <= TITLE_LENGTH else item.title[:TITLE_LENGTH].rstrip() + "…"
+
+
+def shown_paragraphs(item: Item) -> tuple[tuple[str, ...], bool]:
+    """Return the paragraphs that fit into 256 KiB, and whether they are all; the last one may be cut at a word."""
+    left = BODY_BYTES
+    kept: list[str] = []
+    for paragraph in item.paragraphs:
+        left -= _PARAGRAPH_BYTES
+        fitting = _beginning(paragraph, left)
+        if fitting != paragraph:
+            return (*kept, *([fitting + " …"] if fitting else [])), False
+        kept.append(paragraph)
+        left -= _sent_bytes(paragraph)
+    return tuple(kept), True
+
+
+def entry_bytes(item: Item) -> int:
+    """Return a safe estimate of what an item adds to the largest form of a feed, in bytes."""
+    paragraphs, _ = shown_paragraphs(item)
+    body = sum(_sent_bytes(paragraph) + _PARAGRAPH_BYTES for paragraph in paragraphs)
+    return _ENTRY_BYTES + body + _sent_bytes(shown_title(item)) + len(item.link or "")
+
+
+def _sent_bytes(text: str) -> int:
+    return len(escape(escape(text)).encode())
+
+
+def _beginning(text: str, most: int) -> str:
+    """The whole of `text` if it takes at most `most` bytes when sent, or else as many whole words of it."""
+    if most > 0 and _sent_bytes(text) <= most:
+        return text
+    low, high = 0, len(text)
+    while low < high:  # sent bytes grow with length, so the longest beginning can be searched for
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _sent_bytes(text[:middle]) <= most else (low, middle - 1)
+    return text[:low].rpartition(" ")[0] or text[:low]

@@ -1,0 +1,107 @@
+"""Mints what names an item for ever: its id, its slug, its `published`. Called once an item, at its first sight."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from feedsvc.core.folding import fold
+from feedsvc.model import ParsedItem
+
+SLUG_LENGTH = 60
+_SECOND = timedelta(seconds=1)
+
+
+def digest_of(item: ParsedItem, occurrence: int) -> str:
+    """Return 16 characters of [a-z2-7] made from an item's first form: language, day, headline and text, folded.
+
+    The same form gives the same digest on every machine, so a fresh start on the same bulletin gives the same ids.
+    `occurrence` (from 0) tells items of one form apart.
+    """
+    form = [
+        item.language,
+        item.day and item.day.isoformat(),
+        fold(item.title),
+        [fold(p) for p in item.paragraphs],
+    ]
+    text = json.dumps([*form, occurrence], ensure_ascii=False, separators=(",", ":"))
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:16].lower()
+
+
+def item_id(authority: str, digest: str) -> str:
+    """Return the tag: URI (RFC 4151) of an item; `authority` is "domain,date"."""
+    return f"tag:{authority}:item/{digest}"
+
+
+def slug_of(title: str, digest: str) -> str:
+    """Return the permalink's last part: words of the headline in a-z and 0-9, and six characters of the digest."""
+    plain = unicodedata.normalize("NFKD", fold(title).replace("'", "")).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    kept: list[str] = []
+    for word in words:
+        if len("-".join([*kept, word])) > SLUG_LENGTH:
+            break
+        kept.append(word)
+    return "-".join([*kept, digest[:6]])
+
+
+def mint_stamps(days: Sequence[date | None], zone: str, now: datetime, taken: AbstractSet[datetime]) -> list[datetime]:
+    """Return a `published` for each new item, given in the bulletin's order (newest on top), one of a kind.
+
+    An item gets the first free second after noon of its day in `zone`, counted upwards from the bottom of the day.
+    Where noon lies ahead of `now`, and for items without a day, seconds are counted back from `now`, from the top.
+    """
+    used = set(taken)
+    stamps: dict[int, datetime] = {}
+    for day in dict.fromkeys(days):
+        places = [place for place, other in enumerate(days) if other == day]
+        stamps.update(_after_noon(day, places, zone, now, used) or _back_from(now, places, used))
+        used.update(stamps.values())
+    return [stamps[place] for place in range(len(days))]
+
+
+def _after_noon(
+    day: date | None, places: Sequence[int], zone: str, now: datetime, used: AbstractSet[datetime]
+) -> dict[int, datetime] | None:
+    """Stamps after noon of `day`, or None where they would lie ahead of `now`."""
+    if day is None:
+        return None
+    stamp = datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(now.tzinfo)
+    stamps: dict[int, datetime] = {}
+    for place in reversed(places):
+        stamp += _SECOND
+        while stamp in used:
+            stamp += _SECOND
+        stamps[place] = stamp
+    return stamps if stamp <= now else None
+
+
+def _back_from(now: datetime, places: Sequence[int], used: AbstractSet[datetime]) -> dict[int, datetime]:
+    stamp = now.replace(microsecond=0)
+    stamps: dict[int, datetime] = {}
+    for place in places:
+        while stamp in used:
+            stamp -= _SECOND
+        stamps[place] = stamp
+        stamp -= _SECOND
+    return stamps
+
+
+def mint_updated(before: datetime, now: datetime, taken: AbstractSet[datetime]) -> datetime:
+    """Return the `updated` of a revised item: `now` in whole seconds, one of a kind, later than it was `before`."""
+    stamp = now.replace(microsecond=0)
+    while stamp in taken:
+        stamp -= _SECOND
+    if stamp > before:
+        return stamp
+    stamp = before + _SECOND
+    while stamp in taken:
+        stamp += _SECOND
+    return stamp

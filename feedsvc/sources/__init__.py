@@ -1,0 +1,1 @@
+"""Where bulletins come from: one module a kind of source."""

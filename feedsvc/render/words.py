@@ -1,0 +1,36 @@
+"""An item's words as feeds carry them: the headline as plain text, the text as HTML that is escaped once, whole."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from feedsvc.core.body import shown_paragraphs, shown_title
+from feedsvc.model import Item
+
+WORD_JOINER = "\u2060"  # invisible, and no part of a tag or a character reference
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_REFERENCE = re.compile(r"&(?=(#?\w+))")
+
+
+def body_html(item: Item, more_url: str) -> str:
+    """Return the paragraphs as HTML: of an item without any, the headline; of one too long, a link to the rest."""
+    paragraphs, whole = shown_paragraphs(item)
+    html = "".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs or (shown_title(item),))
+    return html if whole else f'{html}<p><a href="{escape(more_url)}">…</a></p>'
+
+
+def title_text(item: Item) -> str:
+    """Return the headline so that it reads the same whether a reader takes it as plain text or as HTML.
+
+    RSS never said which of the two a title is, and readers differ, for Atom too. A "<" or "&" that an HTML parser
+    would take for the beginning of a tag or a character reference gets an invisible WORD JOINER behind it.
+    """
+    return _REFERENCE.sub(_kept_apart, _TAG.sub("<" + WORD_JOINER, shown_title(item)))
+
+
+def _kept_apart(ampersand: re.Match[str]) -> str:
+    """An ampersand before a letter of an ordinary word ("AT&T") means nothing but itself."""
+    word = ampersand[1]
+    means_something = not word.isalpha() or unescape(f"&{word};") != f"&{word};"
+    return "&" + WORD_JOINER if means_something else "&"

@@ -1,0 +1,1 @@
+"""Where documents are published: one module a kind of target."""

@@ -1,0 +1,186 @@
+"""What every `PublishTarget` promises."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import MemoryTarget
+from making import NOW
+
+from feedsvc.errors import PublishError
+from feedsvc.model import Folder, Publication
+from feedsvc.ports import PublishTarget
+from feedsvc.snapshot import document
+from feedsvc.targets.local import KEPT_GENERATIONS, LocalTarget
+
+
+def _folder(stem: str, text: str = "some text", name: str = "index.html") -> Folder:
+    return Folder(stem, (document(name, (text * 40).encode()), document("_small", b"x")))
+
+
+def _publication(text: str = "some text", *stems: str, leaf: str | None = None) -> Publication:
+    feeds = tuple(_folder(stem, text) for stem in (stems or ("all", "hn", "lang/es/hn")))
+    return Publication((_folder("i/one", leaf),) if leaf else (), feeds)
+
+
+@pytest.fixture(params=["memory", "local"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> PublishTarget:
+    """Each implementation, empty."""
+    return MemoryTarget() if request.param == "memory" else LocalTarget(tmp_path / "feeds")
+
+
+def test_nothing_is_published_at_first(target: PublishTarget) -> None:
+    """A new target says so."""
+    assert target.origin() is None
+
+
+def test_origin_is_the_site_s(target: PublishTarget) -> None:
+    """The document `_origin` of the site's folder says what made the tree."""
+    target.publish(Publication((), (Folder("site", (document("_origin", "v1 ñ".encode()),)),)), NOW)
+    assert target.origin() == "v1 ñ"
+
+
+def test_what_is_written_is_told(target: PublishTarget) -> None:
+    """The first publication writes every form of every document, in generation 1."""
+    report = target.publish(_publication(leaf="leaf"), NOW)
+    assert report.generation == 1
+    assert sorted(report.written) == sorted(
+        f"{stem}/{name}"
+        for stem in ("all", "hn", "lang/es/hn", "i/one")
+        for name in ("index.html", "index.html.gz", "_small")
+    )
+
+
+def test_the_same_again_writes_nothing(target: PublishTarget) -> None:
+    """Where every byte is the same there is no new generation."""
+    target.publish(_publication(leaf="leaf"), NOW)
+    report = target.publish(_publication(leaf="leaf"), NOW + timedelta(days=1))
+    assert (report.generation, report.written) == (1, ())
+
+
+def test_only_what_differs_is_written(target: PublishTarget) -> None:
+    """A changed feed is written, and its small document, which is the same, is not."""
+    target.publish(_publication(), NOW)
+    report = target.publish(_publication("other text", "hn"), NOW)
+    assert (report.generation, sorted(report.written)) == (2, ["hn/index.html", "hn/index.html.gz"])
+
+
+def test_a_changed_leaf_makes_no_generation(target: PublishTarget) -> None:
+    """Leaves stand outside generations."""
+    target.publish(_publication(leaf="leaf"), NOW)
+    report = target.publish(Publication((_folder("i/one", "new leaf"),), ()), NOW)
+    assert (report.generation, sorted(report.written)) == (1, ["i/one/index.html", "i/one/index.html.gz"])
+
+
+class TestLocal:
+    """The tree on disk."""
+
+    def _tree(self, root: Path) -> dict[str, bytes]:
+        """Every published file by its path under `current`, and the leaves."""
+        found = {}
+        for top, prefix in ((root / "current", ""), (root / "i", "i/")):
+            for folder, _, names in os.walk(top, followlinks=True):
+                for name in names:
+                    path = Path(folder) / name
+                    found[prefix + path.relative_to(top).as_posix()] = path.read_bytes()
+        return found
+
+    def test_all_of_it(self, tmp_path: Path) -> None:
+        """Folders that are not named stay; every form lies where a static server finds it."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(leaf="leaf"), NOW)
+        target.publish(_publication("other text", "hn", "sv"), NOW)
+        tree = self._tree(tmp_path)
+        assert {path.rpartition("/")[0] for path in tree} == {"all", "hn", "sv", "lang/es/hn", "i/one"}
+        assert tree["hn/index.html"] == b"other text" * 40
+        assert tree["all/index.html"] == b"some text" * 40
+        assert gzip.decompress(tree["hn/index.html.gz"]) == tree["hn/index.html"]
+        assert str((tmp_path / "current").readlink()) == "generations/000002"
+        assert str((tmp_path / "current/lang/es/hn").readlink()) == "../../../../versions/lang/es/hn/000001"
+
+    def test_the_tree_can_be_moved(self, tmp_path: Path) -> None:
+        """All links are relative."""
+        LocalTarget(tmp_path / "a").publish(_publication(), NOW)
+        (tmp_path / "a").rename(tmp_path / "b")
+        assert self._tree(tmp_path / "b")["lang/es/hn/index.html"] == b"some text" * 40
+
+    def test_nothing_is_touched_when_nothing_changed(self, tmp_path: Path) -> None:
+        """An unchanged publication leaves every file and folder with its time and place."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(leaf="leaf"), NOW)
+        before = {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in tmp_path.rglob("*")}
+        target.publish(_publication(leaf="leaf"), NOW + timedelta(days=1))
+        assert {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in tmp_path.rglob("*")} == before
+
+    def test_modification_times(self, tmp_path: Path) -> None:
+        """A changed document is modified now, or one second later than before when the clock stands or goes back."""
+        target = LocalTarget(tmp_path)
+        for number, moment in enumerate((NOW, NOW, NOW - timedelta(days=1), NOW + timedelta(days=1))):
+            target.publish(_publication(f"text {number}", leaf=f"leaf {number}"), moment)
+            second = NOW.timestamp() + (number if number < 3 else 86400)
+            for place in (tmp_path / "current" / "hn", tmp_path / "i" / "one"):
+                assert (place / "index.html").stat().st_mtime == second
+                assert (place / "index.html.gz").stat().st_mtime == second
+                assert (place / "_small").stat().st_mtime == NOW.timestamp(), "an unchanged document keeps its time"
+
+    def test_unchanged_files_are_hard_links(self, tmp_path: Path) -> None:
+        """A new version shares the files that are the same."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(), NOW)
+        first = (tmp_path / "current/hn/_small").stat().st_ino
+        target.publish(_publication("other"), NOW)
+        assert (tmp_path / "current/hn/_small").stat().st_ino == first
+
+    def test_old_generations_go(self, tmp_path: Path) -> None:
+        """The last 20 generations and the versions that they use are kept, nothing else."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication("steady", "all"), NOW)
+        for number in range(30):
+            target.publish(_publication(f"text {number}", "hn"), NOW)
+        generations = sorted(path.name for path in (tmp_path / "generations").iterdir())
+        assert generations == [f"{n:06}" for n in range(32 - KEPT_GENERATIONS, 32)]
+        assert sorted(path.name for path in (tmp_path / "versions/hn").iterdir()) == generations
+        assert [path.name for path in (tmp_path / "versions/all").iterdir()] == ["000001"]
+
+    def test_what_a_killed_run_left_is_swept(self, tmp_path: Path) -> None:
+        """Half-made folders and a version that was never switched to do not stand in the way."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(), NOW)
+        for left in ("versions/hn/.000002", "versions/hn/000002", "generations/.000002", "generations/000002"):
+            (tmp_path / left).mkdir(parents=True)
+            (tmp_path / left / "index.html").write_text("half")
+        (tmp_path / ".leaf").write_text("half")
+        (tmp_path / ".current").symlink_to("nowhere")
+        target.publish(_publication("whole", leaf="leaf"), NOW)
+        assert self._tree(tmp_path)["hn/index.html"] == b"whole" * 40
+        assert list(tmp_path.rglob(".*")) == []
+
+    def test_a_document_that_ends_is_removed(self, tmp_path: Path) -> None:
+        """A form that is published no longer does not stay behind in a leaf."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(leaf="a long text that is worth compressing"), NOW)
+        target.publish(Publication((Folder("i/one", (document("index.html", b"short"),)),), ()), NOW)
+        assert [path.name for path in (tmp_path / "i/one").iterdir()] == ["index.html"]
+
+    def test_a_place_that_cannot_be_written(self, tmp_path: Path) -> None:
+        """A file where a folder should be is a PublishError that names the place and says that feeds are kept."""
+        (tmp_path / "feeds").mkdir()
+        (tmp_path / "feeds" / "versions").write_text("in the way")
+        target = LocalTarget(tmp_path / "feeds")
+        with pytest.raises(PublishError, match=r"feeds: .*the feeds stay as they were"):
+            target.publish(_publication(), NOW)
+
+    def test_files_can_be_read_by_a_static_server(self, tmp_path: Path) -> None:
+        """Whatever the umask of the run, files are readable for others, and folders can be entered."""
+        before = os.umask(0o077)
+        try:
+            LocalTarget(tmp_path / "feeds").publish(_publication(leaf="leaf"), NOW)
+        finally:
+            os.umask(before)
+        for path in (tmp_path / "feeds").rglob("*"):
+            if not path.is_symlink():
+                assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path

@@ -1,0 +1,164 @@
+"""Every option of the configuration: its kind, its default and what it means, each said here once."""
+
+# No postponed annotations in this module: pydantic reads them when a class is made.
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from feedsvc.config.values import (
+    Authority,
+    BaseUrl,
+    Country,
+    Every,
+    FilePath,
+    Host,
+    Kind,
+    Language,
+    Line,
+    SourceId,
+    StoreUrl,
+    TimeZone,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What holds where an option is not given, in words, when that depends on something else."""
+
+    text: str
+
+
+class Group(BaseModel):
+    """Keys that stand together. Unknown ones, and values of another type, are refused."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class PublisherOptions(Group):
+    """Who stands behind the news."""
+
+    name: Annotated[Line, Field(description="Who publishes the news: the author of every feed.")]
+    rights: Annotated[
+        Line | None,
+        Otherwise('"© " and the publisher\'s name'),
+        Field(description="The line about copyright in every feed and page."),
+    ] = None
+
+
+class IdOptions(Group):
+    """How the ids of items are made."""
+
+    authority: Annotated[
+        Authority,
+        Field(
+            description="The first part of every item's id (RFC 4151): a domain that the publisher holds, and a "
+            "date on which it held it. It is copied into the store at the first run, and a later change is "
+            "refused: with other ids, every item would come back as new in every reader."
+        ),
+    ]
+
+
+class SourceOptions(Group):
+    """One bulletin."""
+
+    id: Annotated[
+        SourceId,
+        Field(description="Its name in messages and in the store: unlike any other, and never changed."),
+    ]
+    path: Annotated[FilePath, Field(description="The bulletin's file, relative to this configuration.")]
+    language: Annotated[
+        Language | None,
+        Otherwise("the site's language"),
+        Field(description="The language that it is written in; its items stand in the feeds of that language."),
+    ] = None
+    time_zone: Annotated[
+        TimeZone | None,
+        Otherwise("the site's time zone"),
+        Field(description="The time zone that its dates are meant in; items are published at noon there."),
+    ] = None
+    every: Annotated[Every, Field(description="How often it is read while the service runs: from 1m to 30d.")] = "15m"
+
+
+class ServerOptions(Group):
+    """The web server."""
+
+    host: Annotated[
+        Host,
+        Field(description="The address that the public server listens on; 0.0.0.0 means all of this machine."),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Field(ge=1, le=65535, description="The port of the public server; base_url does not follow it."),
+    ] = 8000
+    workers: Annotated[
+        int,
+        Field(ge=1, le=64, description="How many processes answer requests; one for each core is plenty."),
+    ] = 2
+    max_age: Annotated[
+        int | None,
+        Otherwise("null: the shortest `every` of the sources, but from 60 to 3600"),
+        Field(
+            ge=0,
+            le=31_536_000,
+            description="For how many seconds readers and caches may keep a feed before they ask again.",
+        ),
+    ] = None
+
+
+def _at_least_one(sources: tuple[SourceOptions, ...]) -> tuple[SourceOptions, ...]:
+    # min_length would also count members that are wrong as missing.
+    if not sources:
+        raise ValueError("without one there is nothing to publish")
+    return sources
+
+
+class Options(Group):
+    """The whole file."""
+
+    title: Annotated[Line, Field(description="The name of the site: it begins the title of every feed and page.")]
+    description: Annotated[
+        Line | None,
+        Otherwise("the title"),
+        Field(description="One sentence about the site, for feeds and pages."),
+    ] = None
+    base_url: Annotated[
+        BaseUrl,
+        Field(
+            description="The address at which the public reaches the site: every link in feeds and pages begins "
+            "with it. It has no path, and a slash at its end is dropped."
+        ),
+    ] = "http://127.0.0.1:8000"
+    publisher: PublisherOptions
+    language: Annotated[
+        Language,
+        Field(description="The language of the main feeds and pages, and of sources that name no other."),
+    ] = "en"
+    time_zone: Annotated[
+        TimeZone, Field(description="The time zone of sources that name no other, as America/Costa_Rica.")
+    ] = "UTC"
+    ids: IdOptions
+    countries: Annotated[
+        tuple[Country, ...],
+        Kind("a list of country codes, such as [HN, GT]"),
+        Field(
+            description="The countries that have a feed from the first day, even an empty one. Any other "
+            "country gets its feed with its first item."
+        ),
+    ] = ()
+    sources: Annotated[
+        tuple[SourceOptions, ...],
+        Kind('a list of at least one source, each beginning with "- id:"'),
+        AfterValidator(_at_least_one),
+    ]
+    store: Annotated[
+        StoreUrl,
+        Field(
+            description="The database that remembers every item: SQLite in a file relative to this "
+            "configuration, or PostgreSQL as postgresql://user:password@host/name."
+        ),
+    ] = "sqlite:///var/feedsvc.sqlite3"
+    feeds: Annotated[FilePath, Field(description="The folder that is published, relative to this configuration.")] = (
+        "feeds"
+    )
+    server: ServerOptions = ServerOptions()

@@ -1,0 +1,121 @@
+"""Checked options -> what the service works with: absolute paths, seconds, and every default filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feedsvc.config.document import read_document
+from feedsvc.config.environment import merged, overrides
+from feedsvc.config.problems import config_error
+from feedsvc.config.validation import validated
+from feedsvc.config.values import seconds
+from feedsvc.errors import ConfigError
+from feedsvc.model import Site, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feedsvc.config.options import Options, SourceOptions
+
+LEAST_MAX_AGE, MOST_MAX_AGE = 60, 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How the public server listens. `max_age` is in seconds."""
+
+    host: str
+    port: int
+    workers: int
+    max_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration.
+
+    `file` is as it was named. `feeds` and the path of every source are absolute, and so is the file of an
+    SQLite `store`, which is an SQLAlchemy URL and may hold a password: never print it.
+    """
+
+    file: Path
+    site: Site
+    sources: tuple[Source, ...]
+    store: str
+    feeds: Path
+    server: ServerSettings
+
+
+def load(path: Path, environ: Mapping[str, str], countries: frozenset[str]) -> Config:
+    """Return the configuration of a file and an environment; relative paths count from the file's folder.
+
+    `countries` are the ISO 3166-1 alpha-2 codes that the file may name. Raises ConfigError, which holds every
+    problem of both.
+    """
+    given, problems = overrides(environ)
+    try:
+        document = read_document(path)
+    except ConfigError as unreadable:
+        raise ConfigError((*unreadable.problems, *config_error(path, problems).problems)) from None
+    variables = {override.loc: override.variable for override in given}
+    options, wrong = validated(merged(document.value, given), document, variables, countries)
+    problems += document.problems + wrong
+    if problems or options is None:
+        raise config_error(path, problems)
+    return _config(path, options)
+
+
+def _config(file: Path, options: Options) -> Config:
+    folder = file.absolute().parent
+    server = options.server
+    max_age = server.max_age if server.max_age is not None else _followed(options.sources)
+    return Config(
+        file=file,
+        site=_site(options),
+        sources=tuple(_source(source, options, folder) for source in options.sources),
+        store=_store(options.store, folder),
+        feeds=folder / options.feeds,
+        server=ServerSettings(server.host, server.port, server.workers, max_age),
+    )
+
+
+def _site(options: Options) -> Site:
+    publisher = options.publisher
+    spoken = (options.language, *(source.language or options.language for source in options.sources))
+    return Site(
+        base_url=options.base_url,
+        title=options.title,
+        description=options.description or options.title,
+        author=publisher.name,
+        rights=publisher.rights or f"© {publisher.name}",
+        language=options.language,
+        languages=tuple(dict.fromkeys(spoken)),
+        authority=options.ids.authority,
+        countries=options.countries,
+    )
+
+
+def _source(source: SourceOptions, options: Options, folder: Path) -> Source:
+    return Source(
+        id=source.id,
+        path=str(folder / source.path),
+        language=source.language or options.language,
+        zone=source.time_zone or options.time_zone,
+        interval=seconds(source.every),
+    )
+
+
+def _followed(sources: tuple[SourceOptions, ...]) -> int:
+    shortest = min(seconds(source.every) for source in sources)
+    return min(max(shortest, LEAST_MAX_AGE), MOST_MAX_AGE)
+
+
+def _store(url: str, folder: Path) -> str:
+    scheme, _, rest = url.partition("://")
+    if scheme.partition("+")[0] != "sqlite" or rest.startswith("//"):
+        return url
+    # In a URL these two begin an escape and the query; in the name of a folder they stand for themselves.
+    escaped = str(folder).replace("%", "%25").replace("?", "%3F")
+    return f"{scheme}:///{escaped}/{rest[1:]}"

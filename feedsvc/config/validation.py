@@ -1,0 +1,129 @@
+"""Plain values -> checked options, or every problem in plain words with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from feedsvc.config.describe import kind_at, known_keys, leaves
+from feedsvc.config.document import plain
+from feedsvc.config.options import Options
+from feedsvc.config.problems import START, Place, Problem, nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from feedsvc.config.document import Document
+    from feedsvc.config.problems import Loc
+
+
+def validated(
+    value: Mapping[str, object], document: Document, variables: Mapping[Loc, str], countries: frozenset[str]
+) -> tuple[Options | None, tuple[Problem, ...]]:
+    """Check the values of a document into which `variables` were merged.
+
+    Return the options, or None and every problem, each where the document or the environment has its cause.
+    """
+    problems = list(_repetitions(value, document))
+    options = None
+    try:
+        options = Options.model_validate(value, context={"countries": countries})
+    except ValidationError as error:
+        problems += [_problem(detail, document, variables) for detail in error.errors(include_url=False)]
+    return (None if problems else options), tuple(problems)
+
+
+def _problem(detail: ErrorDetails, document: Document, variables: Mapping[Loc, str]) -> Problem:
+    loc = detail["loc"]
+    if detail["type"] == "missing":
+        message = f"{_name(loc)} is missing; add it: {kind_at(loc).text}"
+        return Problem(_nearest_place(loc[:-1], document), message)
+    if detail["type"] == "extra_forbidden":
+        return Problem(document.keys.get(loc), f"unknown key {quoted(str(loc[-1]))}; {_other_key(loc)}")
+    where = variables.get(loc) or document.values.get(loc)
+    return Problem(where, _wrong_value(loc, detail))
+
+
+def _wrong_value(loc: Loc, detail: ErrorDetails) -> str:
+    kind, value = kind_at(loc), detail["input"]
+    each = "each of " if isinstance(loc[-1], int) else ""
+    found = "" if kind.is_secret and isinstance(value, str) else f", not {_shown(value)}"
+    advice = ""
+    if detail["type"] == "value_error":
+        advice = f"; {detail['ctx']['error']}"
+    elif detail["type"] == "string_type" and isinstance(value, int | float):
+        advice = f'; write it in quotes: "{value}"'
+    elif detail["type"] == "int_type" and isinstance(value, str) and isinstance(plain(value), int):
+        advice = "; remove the quotes"
+    return f"{each}{_name(loc)} must be {kind.text}{found}{advice}"
+
+
+def _name(loc: Loc) -> str:
+    return quoted(".".join(step for step in loc if isinstance(step, str)))
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | "":
+            return "empty"
+        case str(text):
+            return quoted(text)
+        case int() | float():
+            return str(value)
+        case ():
+            return "an empty list"
+        case tuple():
+            return "a list"
+        case _:
+            return "a group of keys"
+
+
+def _other_key(loc: Loc) -> str:
+    """Name the key that was meant: of this group, else of another, else say what may stand here."""
+    key, here = str(loc[-1]), known_keys(loc[:-1])
+    elsewhere = {leaf.path[-1]: ".".join(leaf.path) for leaf in leaves()}
+    close = nearest(key, here) or elsewhere.get(key)
+    return f"did you mean {quoted(close)}?" if close else f"known here: {', '.join(here)}"
+
+
+def _nearest_place(loc: Loc, document: Document) -> Place:
+    """Return where a group stands: its key, or its beginning in a list, or those of the nearest group around."""
+    while loc:
+        place = document.keys.get(loc) or document.values.get(loc)
+        if place:
+            return place
+        loc = loc[:-1]
+    return document.values.get((), START)
+
+
+def _repetitions(value: Mapping[str, object], document: Document) -> Iterator[Problem]:
+    """Find source ids and countries that stand twice, whatever else is wrong."""
+    ids: dict[Loc, object] = {
+        ("sources", position, "id"): member.get("id")
+        for position, member in enumerate(_list(value.get("sources")))
+        if isinstance(member, dict)
+    }
+    codes: dict[Loc, object] = {
+        ("countries", position): member for position, member in enumerate(_list(value.get("countries")))
+    }
+    yield from _twice(ids, "the source id", "give each source its own", document)
+    yield from _twice(codes, "the country", "keep one of the two", document)
+
+
+def _list(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _twice(found: Mapping[Loc, object], what: str, advice: str, document: Document) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for loc, value in found.items():
+        if not isinstance(value, str):
+            continue
+        place = document.values[loc]
+        if value in first:
+            message = f"{what} {quoted(value)} is already on line {first[value].line}; {advice}"
+            yield Problem(place, message)
+        first.setdefault(value, place)

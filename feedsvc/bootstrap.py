@@ -1,0 +1,131 @@
+"""The composition root: the only place that picks implementations, asks the clock, or reads the package's own data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.model import Catalogue, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedsvc.config import Config
+    from feedsvc.core.gazetteer import Gazetteer
+    from feedsvc.edition import Layout
+    from feedsvc.pipeline import Service
+
+DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
+READING = ("core", "data")  # what decides how bytes are read
+LAYOUT = (
+    "render",
+    "data",
+    "core/assemble.py",
+    "core/body.py",
+    "edition.py",
+    "snapshot.py",
+)  # and how documents look
+
+
+class SystemClock:
+    """The `Clock` of the machine."""
+
+    def now(self) -> datetime:
+        """Return the present moment, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 (the one clock)
+
+
+def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
+    """Return the configuration of `path`, or of the repository. Raises ConfigError with every problem."""
+    from feedsvc.config import load
+
+    return load(path or DEFAULT_CONFIG, environ, frozenset(gazetteer().codes))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the country names and the index over them, from the package's data."""
+    from feedsvc.core.gazetteer import gazetteer_from
+
+    return gazetteer_from(_data("countries.json"), _data("region.json"))
+
+
+@cache
+def catalogues() -> dict[str, Catalogue]:
+    """Return the words of the published documents by language."""
+    names = gazetteer()
+    return {
+        language: Catalogue(
+            language=language,
+            countries={code: names.label(code, language) for code in names.codes},
+            months=tuple(phrases["months"]),
+            date_format=phrases["date_format"],
+            messages=phrases["messages"],
+        )
+        for language, phrases in _data("phrases.json").items()
+    }
+
+
+def layout_of(site: Site) -> Layout:
+    """Return all that decides what a site's documents look like."""
+    from feedsvc.edition import Layout
+    from feedsvc.render.html import Pages
+
+    templates = files("feedsvc") / "render" / "templates"
+    sources = {path.name: path.read_text(encoding="utf-8") for path in templates.iterdir()}
+    settings = json.dumps(asdict(site), sort_keys=True)
+    return Layout(
+        site=site,
+        catalogues=catalogues(),
+        spellings={code: tuple(gazetteer().spellings(code)) for code in sorted(gazetteer().codes)},
+        pages=Pages(sources),
+        style=sources["style.css"].encode(),
+        origin=f"{_version(LAYOUT)}\n{hashlib.sha256(settings.encode()).hexdigest()}\n",
+    )
+
+
+def service(config: Config) -> Service:
+    """Return what a run works with. Raises StoreError when the database cannot be opened."""
+    from feedsvc.pipeline import Service
+    from feedsvc.sources.file import FileReader
+    from feedsvc.store.sql import SqlStore
+    from feedsvc.targets.local import LocalTarget
+
+    return Service(
+        sources=config.sources,
+        layout=layout_of(config.site),
+        gazetteer=gazetteer(),
+        reader_version=_version(READING),
+        clock=SystemClock(),
+        reader=FileReader(),
+        store=SqlStore(config.store, config.site.authority),
+        target=LocalTarget(config.feeds),
+    )
+
+
+def _data(name: str) -> Any:  # JSON of any shape
+    return json.loads((files("feedsvc") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _version(parts: Iterable[str]) -> str:
+    """A digest of the program's own files: nobody has to remember to raise a number when a rule changes."""
+    digest = hashlib.sha256()
+    for part in parts:
+        for path in _walk(files("feedsvc").joinpath(part)):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _walk(top: Traversable) -> list[Traversable]:
+    if top.is_file():
+        return [top]
+    inside = sorted((p for p in top.iterdir() if p.name != "__pycache__"), key=lambda path: path.name)
+    return [path for child in inside for path in _walk(child)]

@@ -1,0 +1,49 @@
+"""How commands speak: data on standard output, what went wrong on standard error, and both as JSON on request."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from feedsvc.errors import FeedsvcError
+from feedsvc.model import Diagnostic
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, also for errors.")
+config_file = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(dir_okay=False),
+    help="The configuration. Default: config.yaml beside the program.",
+)
+
+
+def print_json(value: Any) -> None:  # anything JSON can hold
+    """Print one JSON value on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def fail(error: FeedsvcError, *, as_json: bool, hint: str = "") -> int:
+    """Say what went wrong, and return the exit code."""
+    if as_json:
+        print_json({"error": {"code": error.code, "message": str(error)}})
+    else:
+        if hint:
+            click.echo(hint, err=True)
+        for line in str(error).splitlines():
+            click.echo(f"feedsvc: {line}", err=True)
+    return error.exit_code
+
+
+def diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return the stable JSON form of a diagnostic; what is not known is null."""
+    shown = ("code", "severity", "message", "line", "column")
+    return {name: value for name, value in asdict(diagnostic).items() if name in shown}
+
+
+def diagnostic_line(name: str, diagnostic: Diagnostic) -> str:
+    """Return a diagnostic as compilers print it: file:line:column: level[code] message."""
+    place = ":".join(str(part) for part in (name, diagnostic.line, diagnostic.column) if part is not None)
+    return f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"

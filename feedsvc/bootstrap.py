@@ -87,7 +87,7 @@ def layout_of(site: Site) -> Layout:
         catalogues=catalogues(),
         spellings={code: tuple(gazetteer().spellings(code)) for code in sorted(gazetteer().codes)},
         pages=Pages(sources),
-        style=sources["style.css"].encode(),
+        assets={name: sources[name].encode() for name in ("icon.svg", "style.css")},
         origin=f"{_version(LAYOUT)}\n{hashlib.sha256(settings.encode()).hexdigest()}\n",
     )
 

@@ -21,15 +21,15 @@ from feedsvc.snapshot import document
 class Layout:
     """Everything but the items that decides what documents look like.
 
-    `catalogues` by language; `spellings` of each country that redirect to its feed; `style` is the style sheet;
-    `origin` names the renderer and the configuration, and changes whenever any of this does.
+    `catalogues` by language; `spellings` of each country that redirect to its feed; `assets` are the files
+    that pages use, by name; `origin` names the renderer and the configuration, and changes whenever any of this does.
     """
 
     site: Site
     catalogues: Mapping[str, Catalogue]
     spellings: Mapping[str, tuple[str, ...]]
     pages: Pages
-    style: bytes
+    assets: Mapping[str, bytes]
     origin: str
 
 
@@ -108,7 +108,8 @@ def _site_folder(feeds: Sequence[Feed], layout: Layout) -> Folder:
         SITE,
         (
             document("feeds.opml", opml(feeds, site)),
-            document("style.css", layout.style),
+            document("robots.txt", b"User-agent: *\nAllow: /\n"),
+            *(document(name, content) for name, content in layout.assets.items()),
             Document("_404.html", {"": missing}),
             Document("_redirects.json", {"": _redirects(feeds, layout)}),
             Document("_origin", {"": layout.origin.encode()}),

@@ -21,6 +21,8 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         "opml": "text/x-opml",
         "html": "text/html",
         "css": "text/css",
+        "svg": "image/svg+xml",
+        "txt": "text/plain",
         "xml": "application/xml",
     }
 )

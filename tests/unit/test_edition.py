@@ -55,7 +55,10 @@ def test_folders() -> None:
         [f"{stem}/{stem}.{kind}" for stem in ("all", "gt", "hn", "sv") for kind in ("atom", "rss", "json")]
         + [f"{stem}/index.html" for stem in ("all", "gt", "hn", "sv")]
         + [f"i/headline-{name}/index.html" for name in ("one", "two", "three")]
-        + [f"site/{name}" for name in ("_404.html", "_origin", "_redirects.json", "feeds.opml", "style.css")]
+        + [
+            f"site/{name}"
+            for name in ("_404.html", "_origin", "_redirects.json", "feeds.opml", "icon.svg", "robots.txt", "style.css")
+        ]
     )
 
 

@@ -10,6 +10,7 @@ BODY_BYTES = 256 * 1024  # as an Atom document carries it: HTML, escaped again, 
 TITLE_LENGTH = 400
 _PARAGRAPH_BYTES = len(escape("<p></p>"))
 _ENTRY_BYTES = 1600  # a generous allowance for what an entry needs beside its own words
+_JOINER_BYTES = 3  # what keeps a "<" or "&" of a headline from being taken for HTML
 
 
 def shown_title(item: Item) -> str:
@@ -33,13 +34,15 @@ def shown_paragraphs(item: Item) -> tuple[tuple[str, ...], bool]:
 
 def entry_bytes(item: Item) -> int:
     """Return a safe estimate of what an item adds to the largest form of a feed, in bytes."""
-    paragraphs, _ = shown_paragraphs(item)
+    title = shown_title(item)
+    paragraphs = shown_paragraphs(item)[0] or (title,)  # a headline stands in for a missing text
     body = sum(_sent_bytes(paragraph) + _PARAGRAPH_BYTES for paragraph in paragraphs)
-    return _ENTRY_BYTES + body + _sent_bytes(shown_title(item)) + len(item.link or "")
+    joiners = _JOINER_BYTES * (title.count("<") + title.count("&"))
+    return _ENTRY_BYTES + body + _sent_bytes(title) + joiners + len(item.link or "")
 
 
 def _sent_bytes(text: str) -> int:
-    return len(escape(escape(text)).encode())
+    return len(escape(escape(text)).encode("utf-8", "surrogatepass"))
 
 
 def _beginning(text: str, most: int) -> str:

@@ -7,7 +7,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -59,11 +60,14 @@ def mint_stamps(days: Sequence[date | None], zone: str, now: datetime, taken: Ab
     Where noon lies ahead of `now`, and for items without a day, seconds are counted back from `now`, from the top.
     """
     used = set(taken)
+    places: dict[date | None, list[int]] = defaultdict(list)
+    for place, day in enumerate(days):
+        places[day].append(place)
     stamps: dict[int, datetime] = {}
-    for day in dict.fromkeys(days):
-        places = [place for place, other in enumerate(days) if other == day]
-        stamps.update(_after_noon(day, places, zone, now, used) or _back_from(now, places, used))
-        used.update(stamps.values())
+    for day, of_day in places.items():
+        made = _after_noon(day, of_day, zone, now, used) or _back_from(now, of_day, used)
+        used.update(made.values())
+        stamps.update(made)
     return [stamps[place] for place in range(len(days))]
 
 
@@ -94,14 +98,21 @@ def _back_from(now: datetime, places: Sequence[int], used: AbstractSet[datetime]
     return stamps
 
 
-def mint_updated(before: datetime, now: datetime, taken: AbstractSet[datetime]) -> datetime:
-    """Return the `updated` of a revised item: `now` in whole seconds, one of a kind, later than it was `before`."""
-    stamp = now.replace(microsecond=0)
-    while stamp in taken:
-        stamp -= _SECOND
-    if stamp > before:
+class UpdatedStamps:
+    """Hands out the `updated` of revised items, each second once."""
+
+    def __init__(self, now: datetime, taken: Iterable[datetime]) -> None:
+        self._taken = set(taken)
+        self._free = now.replace(microsecond=0)
+
+    def mint(self, before: datetime) -> datetime:
+        """Return `now` or the last free second before it, but always one later than `before`."""
+        while self._free in self._taken:
+            self._free -= _SECOND
+        stamp = self._free
+        if stamp <= before:
+            stamp = before + _SECOND
+            while stamp in self._taken:
+                stamp += _SECOND
+        self._taken.add(stamp)
         return stamp
-    stamp = before + _SECOND
-    while stamp in taken:
-        stamp += _SECOND
-    return stamp

@@ -1,53 +1,65 @@
-"""Decides which parsed item is which stored one: one to one, over the whole bulletin. What matches nothing is new."""
+"""Decides which parsed item is which stored one: one to one, over the whole bulletin. What matches nothing is new.
+
+To take a new story for an old one hides it and overwrites the old one, which is worse than a story twice. So an item
+may change its day only where it stands between the same neighbours as before: what comes on top is never what fell
+off the end, however alike their words.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedsvc.core.folding import fold
 from feedsvc.model import Item, ParsedItem
 
 LIKENESS = 0.6  # two texts with this share of words in common, headline and text weighed alike, are one item
-SAME_DAY = 0.1  # what the same day adds to it
+NEARLY_EQUAL = 0.85  # and so are two texts with this share, under whatever headline
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """An item reduced to what matching looks at; `place` is its index in its own sequence."""
+    """An item reduced to what matching looks at; `place` is its index in its own sequence, counted from the top."""
 
     place: int
     link: str | None
     day: Hashable
     title: str
     text: str
+    is_shown: bool
+
+
+Pairs = Mapping[int, int]  # from the place of a parsed item to that of the stored one
+Stage = Callable[[Sequence[_Form], Sequence[_Form], Pairs], dict[int, int]]
 
 
 def match(stored: Sequence[Item], parsed: Sequence[ParsedItem]) -> dict[int, int]:
     """Return the index in `stored` for each index in `parsed` that is an item known already.
 
-    Certain evidence is used up first: everything equal; then the link; date and headline; headline over a similar
-    text; date and text. What is left is paired by likeness of words, best first.
+    Both are in the order of the bulletin, from the top. Certain evidence is used up first: everything equal; then the
+    link; day and headline; day and text; headline and text on another day; a headline over a similar text. What is
+    left is paired by likeness of words, best first.
     """
-    old = [_Form(n, i.link, i.day, fold(i.title), fold(" ".join(i.paragraphs))) for n, i in enumerate(stored)]
-    new = [_Form(n, i.link, i.day, fold(i.title), fold(" ".join(i.paragraphs))) for n, i in enumerate(parsed)]
+    old = [
+        _Form(n, i.link, i.day, fold(i.title), fold(" ".join(i.paragraphs)), i.presence in ("shown", "pending"))
+        for n, i in enumerate(stored)
+    ]
+    new = [
+        _Form(n, i.link, i.day, fold(i.title), fold(" ".join(i.paragraphs)), is_shown=True)
+        for n, i in enumerate(parsed)
+    ]
     pairs: dict[int, int] = {}
-    for stage in (_equal, _same_link, _same_day_and_title, _same_title, _same_day_and_text, _alike):
-        pairs.update(stage(old, new))
-        old = [form for form in old if form.place not in pairs.values()]
+    stages: tuple[Stage, ...] = (_equal, _same_link, _same_day_and_title, _same_day_and_text, _same_words, _alike)
+    for stage in stages:
+        pairs.update(stage(old, new, pairs))
+        taken = set(pairs.values())
+        old = [form for form in old if form.place not in taken]
         new = [form for form in new if form.place not in pairs]
     return pairs
 
 
-def _common_share(one: str, other: str) -> float:
-    """Dice's coefficient over words with their multiplicity."""
-    left, right = Counter(one.split()), Counter(other.split())
-    total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 0.0
-
-
-def _equal(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
+def _equal(old: Sequence[_Form], new: Sequence[_Form], _: Pairs) -> dict[int, int]:
     """Pair repeated equal forms too, in their order: nothing tells them apart."""
     waiting: dict[Hashable, list[int]] = defaultdict(list)
     for form in reversed(old):
@@ -56,27 +68,23 @@ def _equal(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
     return {place: waiting[key].pop() for place, key in keys if waiting[key]}
 
 
-def _same_link(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
+def _same_link(old: Sequence[_Form], new: Sequence[_Form], _: Pairs) -> dict[int, int]:
     return _unique(old, new, lambda form: form.link)
 
 
-def _same_day_and_title(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
+def _same_day_and_title(old: Sequence[_Form], new: Sequence[_Form], _: Pairs) -> dict[int, int]:
     return _unique(old, new, lambda form: (form.day, form.title))
 
 
-def _same_title(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
-    """A headline that comes back over another text ("Weekly update") is another item."""
-    texts = {form.place: form.text for form in old}
-    found = _unique(old, new, lambda form: form.title)
-    return {
-        form.place: found[form.place]
-        for form in new
-        if form.place in found and _common_share(form.text, texts[found[form.place]]) >= LIKENESS
-    }
-
-
-def _same_day_and_text(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
+def _same_day_and_text(old: Sequence[_Form], new: Sequence[_Form], _: Pairs) -> dict[int, int]:
     return _unique(old, new, lambda form: (form.day, form.text) if form.text else None)
+
+
+def _same_words(old: Sequence[_Form], new: Sequence[_Form], pairs: Pairs) -> dict[int, int]:
+    """Every word the same, and only the day corrected, or given for the first time; but a notice may come again."""
+    shown = [form for form in old if form.is_shown]
+    found = _unique(shown, new, lambda form: (form.title, form.text) if form.text else None)
+    return {place: known for place, known in found.items() if _stands_alike(known, place, pairs)}
 
 
 def _unique(old: Sequence[_Form], new: Sequence[_Form], key: Callable[[_Form], Hashable | None]) -> dict[int, int]:
@@ -98,26 +106,47 @@ def _by_key(forms: Sequence[_Form], key: Callable[[_Form], Hashable | None]) -> 
     return found
 
 
-def _alike(old: Sequence[_Form], new: Sequence[_Form]) -> dict[int, int]:
+def _alike(old: Sequence[_Form], new: Sequence[_Form], pairs: Pairs) -> dict[int, int]:
+    """Pair what is left by likeness, best first; an item that the source had dropped is never meant."""
+    words = {id(form): (_counted(form.title), _counted(form.text)) for form in (*old, *new)}
     scored = sorted(
         (-score, after.place, before.place)
         for after in new
         for before in old
-        if (score := _score(before, after)) >= LIKENESS
+        if before.is_shown and (before.day == after.day or (pairs and _stands_alike(before.place, after.place, pairs)))
+        if (score := _likeness(words[id(before)], words[id(after)], same_day=before.day == after.day)) >= LIKENESS
     )
-    pairs: dict[int, int] = {}
+    found: dict[int, int] = {}
+    taken: set[int] = set()
     for _, place, known in scored:
-        if place not in pairs and known not in pairs.values():
-            pairs[place] = known
-    return pairs
+        if place not in found and known not in taken:
+            found[place] = known
+            taken.add(known)
+    return found
 
 
-def _score(before: _Form, after: _Form) -> float:
-    """The share of common words, headline and text weighed alike; a lasting headline does not bridge two days."""
-    of_title = _common_share(before.title, after.title)
-    if not before.text or not after.text:
-        return of_title
-    of_text = _common_share(before.text, after.text)
-    if before.day == after.day:
-        return (of_title + of_text) / 2 + SAME_DAY
-    return (of_title + of_text) / 2 if of_text >= LIKENESS else 0.0
+def _stands_alike(known: int, place: int, pairs: Pairs) -> bool:
+    """Whether a stored and a parsed place lie between the same neighbours, as far as these are paired."""
+    return all((after < place) == (before < known) for after, before in pairs.items())
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(text.split())
+
+
+def _likeness(
+    before: tuple[Counter[str], Counter[str]], after: tuple[Counter[str], Counter[str]], *, same_day: bool
+) -> float:
+    """Return the share of common words, headline and text weighed alike. A headline alone proves nothing elsewhen."""
+    of_title, of_text = (_common_share(one, other) for one, other in zip(before, after, strict=True))
+    if before[1] and after[1]:
+        if of_text >= NEARLY_EQUAL:
+            return of_text
+        return (of_title + of_text) / 2 if same_day or of_text >= LIKENESS else 0.0
+    return of_title if same_day else 0.0
+
+
+def _common_share(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient over words with their multiplicity."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0

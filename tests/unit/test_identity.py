@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from making import NOW, parsed
 
-from feedsvc.core.identity import SLUG_LENGTH, digest_of, item_id, mint_stamps, mint_updated, slug_of
+from feedsvc.core.identity import SLUG_LENGTH, UpdatedStamps, digest_of, item_id, mint_stamps, slug_of
 
 ZONE = "America/Costa_Rica"
 DAY = date(2020, 7, 13)
@@ -100,15 +100,16 @@ def test_no_stamps_for_no_items() -> None:
 
 def test_updated_is_now() -> None:
     """A revision is of the run's moment, in whole seconds."""
-    assert mint_updated(NOON, NOW + timedelta(microseconds=7), set()) == NOW
+    assert UpdatedStamps(NOW + timedelta(microseconds=7), ()).mint(NOON) == NOW
 
 
 def test_updated_is_one_of_a_kind() -> None:
-    """Two revisions of one run get different seconds, none ahead of now."""
-    assert mint_updated(NOON, NOW, {NOW, NOW - SECOND}) == NOW - 2 * SECOND
+    """The revisions of one run get different seconds, none ahead of now and none that another item has."""
+    stamps = UpdatedStamps(NOW, [NOW - SECOND])
+    assert [stamps.mint(NOON - timedelta(days=1)) for _ in range(3)] == [NOW, NOW - 2 * SECOND, NOW - 3 * SECOND]
 
 
 def test_updated_never_goes_back() -> None:
     """With the clock gone back, a revision is still later than the one before, and one of a kind."""
     later = NOW + timedelta(days=1)
-    assert mint_updated(later, NOW, {later + SECOND}) == later + 2 * SECOND
+    assert UpdatedStamps(NOW, [later + SECOND]).mint(later) == later + 2 * SECOND

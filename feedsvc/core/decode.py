@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from feedsvc.core.blocks import split_lines
 from feedsvc.model import DecodedText
 
 _MARKS = (
@@ -15,6 +16,8 @@ _MARKS = (
 
 # The Encoding Standard gives the free bytes of Windows-1252 to the C1 controls, so that no byte is an error.
 _WINDOWS_1252 = {byte: text for byte in range(0x80, 0xA0) if (text := bytes([byte]).decode("cp1252", "ignore"))}
+_ESCAPED = re.compile("[\udc80-\udcff]")  # a wrong byte, as Python's surrogateescape keeps it
+_ESCAPED_1252 = {0xDC00 + byte: _WINDOWS_1252.get(byte, chr(byte)) for byte in range(0x80, 0x100)}
 
 # What XML 1.0 (section 2.2) forbids, and what HTML calls an error: controls that neither end a line nor are a
 # tab, surrogates and noncharacters.
@@ -27,32 +30,54 @@ _REMOVED = re.compile(
 def decode(content: bytes) -> DecodedText:
     """Return the text of a source without its byte order mark. Never raises.
 
-    A mark decides; then strict UTF-8; then Windows-1252, a guess. Bytes that break the encoding their mark
-    names become U+FFFD, and the text counts as a guess. A sequence that is cut off at the very end is dropped:
-    that is a short download, not another encoding. Line ends stay as they are. Control characters, surrogates
-    and noncharacters are removed and counted.
+    A mark decides; then strict UTF-8. Bytes that are no UTF-8 among others that are count as Windows-1252, one by one;
+    where they are the most, all of the text does. Either is a guess, and the place of the first such byte is told.
+    A sequence that is cut off at the very end is dropped: that is a short download, not another encoding. Line ends
+    stay as they are. Control characters, surrogates and noncharacters are removed and counted; what another program
+    could not decode (U+FFFD) becomes a question mark.
     """
-    text, encoding, is_guess = _marked(content) or _unmarked(content)
+    text, encoding, guessed_at = _marked(content) or _unmarked(content)
+    place = _place(text, guessed_at) if guessed_at is not None else None
     text, removed = _REMOVED.subn("", text)
-    return DecodedText(text, encoding, is_guess, removed)
+    return DecodedText(text.replace("\ufffd", "?"), encoding, place, removed + text.count("\ufffd"))
 
 
-def _marked(content: bytes) -> tuple[str, str, bool] | None:
+def _marked(content: bytes) -> tuple[str, str, int | None] | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             body = content[len(mark) :]
             try:
-                return _without_cut_end(body, encoding, "strict"), encoding, False
+                return _without_cut_end(body, encoding, "strict"), encoding, None
             except UnicodeDecodeError:
-                return _without_cut_end(body, encoding, "replace"), encoding, True
+                if encoding == "utf-8":
+                    return _repaired(body, is_marked=True)
+                text = _without_cut_end(body, encoding, "replace")
+                return text, encoding, text.index("\ufffd")
     return None
 
 
-def _unmarked(content: bytes) -> tuple[str, str, bool]:
+def _unmarked(content: bytes) -> tuple[str, str, int | None]:
     try:
-        return _without_cut_end(content, "utf-8", "strict"), "utf-8", False
+        return _without_cut_end(content, "utf-8", "strict"), "utf-8", None
     except UnicodeDecodeError:
-        return content.decode("latin-1").translate(_WINDOWS_1252), "windows-1252", True
+        return _repaired(content, is_marked=False)
+
+
+def _repaired(content: bytes, *, is_marked: bool) -> tuple[str, str, int]:
+    """Read wrong bytes as Windows-1252; all of them, where neither a mark nor as many good sequences say UTF-8."""
+    text = _without_cut_end(content, "utf-8", "surrogateescape")
+    wrong = _ESCAPED.findall(text)
+    good = sum(not character.isascii() for character in text) - len(wrong)
+    if is_marked or good >= len(wrong):
+        return text.translate(_ESCAPED_1252), "utf-8", text.index(wrong[0])
+    whole = content.decode("latin-1").translate(_WINDOWS_1252)
+    return whole, "windows-1252", next(n for n, character in enumerate(whole) if not character.isascii())
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """The line and column of a character, from 1."""
+    before = split_lines(text[:offset])
+    return len(before), len(before[-1]) + 1
 
 
 def _without_cut_end(content: bytes, encoding: str, errors: str) -> str:

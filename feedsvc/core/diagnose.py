@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 
 from feedsvc.core.blocks import source_column
-from feedsvc.core.dates import DateReading, Order, Problem, find_dateline
+from feedsvc.core.dates import DateReading, Order, Problem, find_dateline, resembles_date
 from feedsvc.core.folding import fold
 from feedsvc.core.furniture import Kind
 from feedsvc.model import Block, DecodedText, Diagnostic, Severity
@@ -23,6 +23,7 @@ Code = Literal[
     "encoding_fallback",
     "future_date",
     "invalid_date",
+    "layout_uncertain",
     "missing_summary",
     "no_items",
     "out_of_order",
@@ -72,11 +73,15 @@ Skipped = Mapping[int, Reason]
 
 def of_text(decoded: DecodedText, *, has_items: bool) -> Iterator[Diagnostic]:
     """Yield what concerns the whole source, placed at its beginning."""
-    if decoded.is_guess:
-        message = f"Bytes are not UTF-8, or not what their mark says; they were read as {decoded.encoding}."
-        yield _at_start("encoding_fallback", "warning", message)
+    if decoded.guessed_at:
+        line, column = decoded.guessed_at
+        read_as = "this and others like it were read as Windows-1252, the rest as UTF-8"
+        if decoded.encoding != "utf-8":
+            read_as = f"the whole was read as {decoded.encoding}"
+        message = f"From here on bytes are not what the encoding allows; {read_as}. Save the file as UTF-8."
+        yield Diagnostic("encoding_fallback", "warning", message, line, column)
     if decoded.removed_controls:
-        message = f"Characters that no document may hold were removed: {decoded.removed_controls}."
+        message = f"Characters that no document may hold were removed or replaced: {decoded.removed_controls}."
         yield _at_start("control_chars", "note", message)
     if not has_items:
         yield _at_start("no_items", "error", "No item was found: no date line is followed by a headline.")
@@ -105,8 +110,11 @@ def of_item(draft: Draft, today: date, order: Order | None, lines: Sequence[str]
         yield _at(draft.date_line, "future_date", "warning", f"The date {day} is after today, {today}.")
     if not draft.paragraphs:
         yield _at(draft.title, "missing_summary", "note", "The item has a headline and no text.")
-    if day is not None:
-        for paragraph in draft.paragraphs:
+    for paragraph in draft.paragraphs:
+        if resembles_date(paragraph.text):
+            message = "This looks like a date line but is none; it and what follows count as text of the item above."
+            yield _at(paragraph, "layout_uncertain", "warning", message)
+        if day is not None:
             yield from _mismatch(paragraph, day, order, lines)
 
 

@@ -1,0 +1,51 @@
+"""Whether a line that is no date was probably meant to be one: a typing mistake, a label, something behind it."""
+
+from __future__ import annotations
+
+import re
+
+from feedsvc.core.dates.reading import first_date
+from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
+
+_LONGEST = 40  # characters; longer lines are sentences
+_MOST_TOKENS = 6
+_MOST_BESIDE = 2  # tokens beside a whole date, as a label and its colon
+_MONTH_NAMES = tuple(name for name in MONTHS if len(name) > 3)
+_DAY_AND_MONTH = re.compile(r"d[-./]d[-./]?")
+
+
+def resembles_date(text: str) -> bool:
+    """Return whether a short line looks like a date line that a slip of the pen made unreadable.
+
+    "3 Jully, 2020", "3 July, 202O", "3 July", "03.07", "Published: 3 July 2020", but not a sentence that names a day.
+    """
+    if len(text) > _LONGEST:
+        return False
+    shape = shape_of(text)
+    if len(shape.tokens) > _MOST_TOKENS:
+        return False
+    found = first_date(shape, None)
+    if found is not None:
+        return len(shape.tokens) - (found[2] - found[1]) <= _MOST_BESIDE
+    return bool(_DAY_AND_MONTH.fullmatch(shape.kinds)) or (shape.kinds[0] in "dmxX" and _has_day_and_month(shape))
+
+
+def _has_day_and_month(shape: Shape) -> bool:
+    words = [shape.word(n) for n, kind in enumerate(shape.kinds) if kind in "xXmM"]
+    return "d" in shape.kinds and any(word in MONTHS or _nearly_a_month(word) for word in words)
+
+
+def _nearly_a_month(word: str) -> bool:
+    """Whether one letter too many, too few, wrong, or out of its place makes the difference to a month's name."""
+    return len(word) > 3 and any(_is_one_edit(word, name) for name in _MONTH_NAMES)
+
+
+def _is_one_edit(word: str, name: str) -> bool:
+    if abs(len(word) - len(name)) > 1:
+        return False
+    start = next((n for n, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), None)
+    if start is None:
+        return True
+    left, right = word[start:], name[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

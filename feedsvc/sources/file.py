@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from feedsvc.errors import SourceUnreachable
@@ -18,11 +19,15 @@ class FileReader:
         path = Path(source.path)
         try:
             with path.open("rb") as file:
+                before = os.fstat(file.fileno())
                 content = file.read(MOST_BYTES + 1)
+                after = os.fstat(file.fileno())
         except FileNotFoundError:
-            raise SourceUnreachable(source.path, "no such file; the feeds stay as they are") from None
+            raise SourceUnreachable(source.path, "no such file") from None
         except OSError as error:
-            raise SourceUnreachable(source.path, f"{error.strerror or error}; the feeds stay as they are") from error
+            raise SourceUnreachable(source.path, error.strerror or str(error)) from error
         if len(content) > MOST_BYTES:
-            raise SourceUnreachable(source.path, "over 20 MB, which is no bulletin; the feeds stay as they are")
+            raise SourceUnreachable(source.path, "over 20 MB, which is no bulletin")
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise SourceUnreachable(source.path, "it was being written while it was read")
         return SourceDocument(source.path, content)

@@ -6,6 +6,7 @@ from feedsvc.core.assemble import item_stem
 from feedsvc.model import Item, Site
 
 FORMATS = ("atom", "rss", "json")
+GONE = "_gone.html"  # in an item's folder, where its page was: served with 410
 
 
 def address_of(stem: str, name: str) -> str | None:

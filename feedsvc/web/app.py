@@ -37,6 +37,8 @@ def create_app(settings: PublicSettings) -> Flask:
     def elsewhere(_: str) -> Response:
         # Routing takes two slashes for one, so the path is read where nobody has touched it.
         path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        if page := tree.leaves.gone(path):
+            return _page(page, 410, settings)
         target = _other_address(path, request.environ[GENERATION], tree)
         return _not_found(settings) if target is None else _moved(target, settings)
 
@@ -80,8 +82,12 @@ def _moved(target: str, settings: PublicSettings) -> Response:
 def _not_found(settings: PublicSettings) -> Response:
     generation = request.environ.get(GENERATION)
     page = generation.not_found if generation else None
+    return _page(page or _NO_PAGE, 404, settings)
+
+
+def _page(page: bytes, status: int, settings: PublicSettings) -> Response:
     freshness = f"public, max-age={min(_LONGEST_404, settings.max_age)}"
-    response = _response(page or _NO_PAGE, 404, freshness, _HTML)
+    response = _response(page, status, freshness, _HTML)
     response.headers.extend(PAGE)
     return response
 

@@ -6,6 +6,7 @@ import re
 import threading
 from pathlib import Path
 
+from feedsvc.render.addresses import GONE
 from feedsvc.web.prepared import Prepared, prepare
 from feedsvc.web.stored import Mark, mark_of, read_stored
 
@@ -40,6 +41,16 @@ class Leaves:
         if stored.is_whole:
             self._keep(address, stored.mark, prepared)
         return prepared
+
+    def gone(self, path: str) -> bytes | None:
+        """Return the page that says why there is nothing at "/i/slug/" any more, or None where nothing ever was."""
+        found = _ADDRESS.fullmatch(path if path.endswith("/") else f"{path}/")
+        if found is None:
+            return None
+        try:
+            return (self._feeds / "i" / found[1] / GONE).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def _keep(self, address: str, mark: Mark, prepared: Prepared) -> None:
         """Remember a page in place of the oldest ones."""

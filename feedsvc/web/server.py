@@ -16,7 +16,9 @@ from feedsvc.errors import ServeError
 from feedsvc.web.replay import HEALTH
 from feedsvc.web.settings import PublicSettings
 
-_INHERITED = ("PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "PYTHON", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "COVERAGE_")
+_INHERITED = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_INHERITED_FAMILIES = ("LC_", "PYTHON", "COVERAGE_")
+_PORT_SECONDS = 3.0  # for the workers of a service that was killed to give its port back
 _BETWEEN_POLLS = 0.05  # seconds
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (how to reach a server that listens on all)
 
@@ -34,7 +36,17 @@ class PublicServer:
 
     def check_port(self) -> None:
         """Raise ServeError, naming the setting to change, when the workers could not listen."""
-        self._address = _free_address(self._host, self._port)
+        end = time.monotonic() + _PORT_SECONDS
+        while True:
+            try:
+                self._address = _free_address(self._host, self._port)
+            except ServeError as error:
+                is_taken = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
+                if not is_taken or time.monotonic() > end:
+                    raise
+                time.sleep(_BETWEEN_POLLS)
+            else:
+                return
 
     def start(self) -> None:
         """Start the workers and return at once. Raises ServeError as `check_port` does."""
@@ -48,7 +60,11 @@ class PublicServer:
             "parent": os.getpid(),
         }
         # What is in the environment reaches every request there: no secret of ours goes along.
-        environment = {name: value for name, value in os.environ.items() if name.startswith(_INHERITED)}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name in _INHERITED or name.startswith(_INHERITED_FAMILIES)
+        }
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
             [sys.executable, "-P", "-m", "feedsvc.web", json.dumps(options)],
             stdin=subprocess.DEVNULL,
@@ -65,6 +81,11 @@ class PublicServer:
             if time.monotonic() > end:
                 raise ServeError(f"no web worker answered on {self._place()} within {timeout:g} seconds")
             time.sleep(_BETWEEN_POLLS)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether `start` was called."""
+        return self._process is not None
 
     def poll(self) -> int | None:
         """Return the exit status of the workers' process, or None while it runs or was never started."""

@@ -104,11 +104,20 @@ class PublishedTree:
         return self._seen[1]
 
     def _load(self, top: Path) -> Generation:
+        """Read what is new in a generation. A folder that cannot be read stays as it was; the others are served."""
         versions: dict[_Identity, Version] = {}
+        problem: OSError | None = None
         for stem, place in _folders(top, ""):
-            status = place.stat()
-            identity = stem, str(place.resolve()), status.st_ino, status.st_mtime_ns
-            versions[identity] = self._versions.get(identity) or self._read(stem, place.resolve())
+            try:
+                status = place.stat()
+                identity = stem, str(place.resolve()), status.st_ino, status.st_mtime_ns
+                versions[identity] = self._versions.get(identity) or self._read(stem, place.resolve())
+            except OSError as error:
+                problem = error
+                _log.warning("%s cannot be read and stays as it was: %s", stem, error)
+                versions.update((known, v) for known, v in self._versions.items() if known[0] == stem)
+        if problem is not None and not versions:
+            raise problem
         self._versions = versions
         documents: dict[str, Prepared] = {}
         feeds: list[str] = []

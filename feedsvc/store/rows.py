@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from feedsvc.model import Attribution, Evidence, FeedKey, FeedRecord, Item, RunReport
+from feedsvc.errors import StoreError
+from feedsvc.model import Attribution, Evidence, FeedKey, FeedRecord, Hold, Item, RunReport, SourceRecord, Trouble
 
 
 def row_of_item(item: Item) -> dict[str, Any]:
     """Return the row of an item."""
-    return asdict(item)
+    return _sealed(asdict(item))
 
 
 def item_of_row(row: RowMapping) -> Item:
-    """Return the item of a row."""
-    found = row["attribution"]
+    """Return the item of a row. Raises StoreError when the row is not as it was written."""
+    plain = _opened(row)
+    found = plain["attribution"]
     attribution = Attribution(
         tuple(found["about"]),
         tuple(found["mentioned"]),
         tuple(Evidence(**evidence) for evidence in found["evidence"]),
     )
-    return Item(**{**row, "paragraphs": tuple(row["paragraphs"]), "attribution": attribution})
+    return Item(**{**plain, "paragraphs": tuple(plain["paragraphs"]), "attribution": attribution})
+
+
+def row_of_source(record: SourceRecord) -> dict[str, Any]:
+    """Return the row of a source."""
+    row = asdict(record)
+    if record.trouble:
+        row["trouble"]["since"] = record.trouble.since.isoformat()
+    return _sealed(row)
+
+
+def source_of_row(row: RowMapping) -> SourceRecord:
+    """Return the source of a row. Raises StoreError when the row is not as it was written."""
+    plain = _opened(row)
+    found = plain["trouble"]
+    trouble = found and Trouble(
+        **{
+            **found,
+            "holds": tuple(Hold(**hold) for hold in found["holds"]),
+            "since": datetime.fromisoformat(found["since"]),
+        }
+    )
+    return SourceRecord(**{**plain, "new_counts": tuple(plain["new_counts"]), "trouble": trouble})
 
 
 def row_of_feed(record: FeedRecord) -> dict[str, Any]:
     """Return the row of a feed."""
-    return {"language": record.key.language, "country": record.key.country or "", "updated": record.updated}
+    row = {"language": record.key.language, "country": record.key.country or "", "updated": record.updated}
+    return _sealed(row)
 
 
 def feed_of_row(row: RowMapping) -> FeedRecord:
-    """Return the feed of a row."""
-    return FeedRecord(FeedKey(row["language"], row["country"] or None), row["updated"])
+    """Return the feed of a row. Raises StoreError when the row is not as it was written."""
+    plain = _opened(row)
+    return FeedRecord(FeedKey(plain["language"], plain["country"] or None), plain["updated"])
 
 
 def row_of_run(report: RunReport) -> dict[str, Any]:
@@ -47,3 +77,27 @@ def row_of_run(report: RunReport) -> dict[str, Any]:
         "finished": report.finished,
         "report": {"sources": sources, "generation": generation},
     }
+
+
+def _sealed(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with a digest of all that it says: SQLite's own check misses nearly all flipped bytes in values."""
+    return {**row, "seal": _seal(row)}
+
+
+def _opened(row: RowMapping) -> dict[str, Any]:
+    plain = dict(row)
+    if plain.pop("seal") != _seal(plain):
+        name = plain.get("id") or plain.get("source") or plain
+        raise StoreError(f"the store is damaged: the row of {name} is not as it was written. Restore a backup.")
+    return plain
+
+
+def _seal(row: Mapping[str, Any]) -> str:
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, default=_plain)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return value.isoformat() if isinstance(value, date) else str(value)

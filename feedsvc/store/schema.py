@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     Date,
     DateTime,
     Dialect,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -65,7 +65,9 @@ items = Table(
     Column("updated", UtcDateTime, nullable=False),
     Column("rank", Integer, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
-    Column("archived", Boolean, nullable=False),
+    Column("presence", String(20), nullable=False, index=True),
+    Column("absent_since", UtcDateTime),
+    Column("seal", String(32), nullable=False),
     UniqueConstraint("slug"),
     UniqueConstraint("published"),
 )
@@ -76,6 +78,7 @@ feeds = Table(
     Column("language", String(20), primary_key=True),
     Column("country", String(2), primary_key=True),  # "" is the feed of everything: a key cannot be NULL
     Column("updated", UtcDateTime, nullable=False),
+    Column("seal", String(32), nullable=False),
 )
 
 sources = Table(
@@ -83,6 +86,11 @@ sources = Table(
     metadata,
     Column("source", String(80), primary_key=True),
     Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("accepted", UtcDateTime),
+    Column("new_counts", JSON, nullable=False),
+    Column("trouble", JSON),
+    Column("seal", String(32), nullable=False),
 )
 
 marks = Table("marks", metadata, Column("stem", String(200), primary_key=True))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -33,11 +33,16 @@ class LocalTarget:
     def origin(self) -> str | None:
         """Return what made the tree that is published now."""
         try:
-            return (self._root / "current" / "site" / "_origin").read_text(encoding="utf-8")
-        except (FileNotFoundError, NotADirectoryError):
+            return (self._root / "current" / "site" / "_origin").read_bytes().decode()
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
             return None
         except OSError as error:
             raise PublishError(f"{self._root}: {error.strerror}; nothing was published") from error
+
+    def lacks(self, wanted: Mapping[str, Iterable[str]]) -> frozenset[str]:
+        """Return the folders of which a document is gone, or all."""
+        places = {stem: self._root / (stem if stem.startswith("i/") else f"current/{stem}") for stem in wanted}
+        return frozenset(stem for stem, names in wanted.items() if not all((places[stem] / n).exists() for n in names))
 
     def publish(self, publication: Publication, now: datetime) -> PublishReport:
         """Publish what differs: leaves one by one, then every feed with one rename."""
@@ -47,7 +52,7 @@ class LocalTarget:
             second = int(now.timestamp())
             written: list[str] = []
             leaves = [leaf for leaf in publication.leaves if not _holds(self._root / leaf.stem, leaf)]
-            feeds = [f for f in publication.feeds if f.stem not in links or not _holds(links[f.stem], f)]
+            feeds = [feed for feed in publication.feeds if not _holds(links.get(feed.stem), feed)]
             if leaves or feeds:
                 self._sweep()
             for leaf in leaves:
@@ -60,14 +65,15 @@ class LocalTarget:
                     links[folder.stem] = made
                 self._switch(number, links)
                 self._prune(number)
-        return PublishReport(number, tuple(written))
+        return PublishReport(number, tuple(written), publication.faults)
 
     def _generation(self) -> int:
         """The number of the published generation; 0 when there is none."""
         try:
-            return int(os.path.basename(os.readlink(self._root / "current")))  # noqa: PTH115, PTH119 (a link's text, not a file)
-        except FileNotFoundError:
-            return 0
+            name = (self._root / "current").readlink().name
+        except OSError:
+            return 0  # nothing there, or no link: the switch says so, if it cannot replace it
+        return int(name) if name.isdigit() else 0
 
     def _links(self, number: int) -> dict[str, Path]:
         """Where each feed of a generation stands."""
@@ -98,16 +104,21 @@ class LocalTarget:
             (self._root / name).unlink(missing_ok=True)
         for top in (self._root / "generations", self._root / "versions"):
             for half in [path for path in top.rglob(".*") if not path.is_symlink()]:
-                shutil.rmtree(half, ignore_errors=True)
+                if half.is_dir():
+                    shutil.rmtree(half)
+                else:
+                    half.unlink(missing_ok=True)
 
     def _prune(self, number: int) -> None:
         """Keep the last generations, and the versions that they use."""
-        for old in (self._root / "generations").iterdir():
+        generations = [path for path in (self._root / "generations").iterdir() if path.name.isdigit()]
+        for old in generations:
             if int(old.name) <= number - KEPT_GENERATIONS:
                 shutil.rmtree(old)
         used: set[Path] = set()
-        for kept in (self._root / "generations").iterdir():
-            used.update(self._links(int(kept.name)).values())
+        for kept in generations:
+            if kept.exists():
+                used.update(self._links(int(kept.name)).values())
         for version in sorted((self._root / "versions").rglob("[0-9]*")):
             if version.is_dir() and version.resolve() not in used:
                 shutil.rmtree(version)
@@ -118,10 +129,17 @@ def _files(document: Document) -> Iterator[tuple[str, bytes]]:
         yield document.name + ENCODINGS[coding], content
 
 
-def _holds(place: Path, folder: Folder) -> bool:
-    """Whether a place holds just the files of a folder, byte for byte."""
+def _kept(folder: Folder) -> set[str]:
+    """The files that stay as they are, if they are there."""
+    return {name + suffix for name in folder.kept for suffix in ENCODINGS.values()}
+
+
+def _holds(place: Path | None, folder: Folder) -> bool:
+    """Whether a place holds just the files of a folder, byte for byte, beside those that stay as they are."""
     wanted = {name: content for document in folder.documents for name, content in _files(document)}
-    if not place.is_dir() or {path.name for path in place.iterdir()} != wanted.keys():
+    if place is None or not place.is_dir():
+        return not wanted
+    if {path.name for path in place.iterdir()} - _kept(folder) != wanted.keys():
         return False
     return all((place / name).read_bytes() == content for name, content in wanted.items())
 
@@ -152,6 +170,9 @@ def _make_version(made: Path, folder: Folder, before: Path | None, second: int) 
         for name, content in _files(document):
             _write(half / name, content, modified)
             written.append(f"{folder.stem}/{name}")
+    for name in _kept(folder):
+        if before and (before / name).is_file():
+            (half / name).hardlink_to(before / name)
     _sync(half)
     shutil.rmtree(made, ignore_errors=True)  # left by a run that died before its switch
     half.rename(made)
@@ -168,7 +189,7 @@ def _replace_leaf(root: Path, folder: Folder, second: int) -> list[str]:
     place = root / folder.stem
     _make_folder(place)
     written: list[str] = []
-    wanted = {name for document in folder.documents for name, _ in _files(document)}
+    wanted = _kept(folder).union(name for document in folder.documents for name, _ in _files(document))
     for document in folder.documents:
         if _same(place, document):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,6 +77,66 @@ def test_a_changed_leaf_makes_no_generation(target: PublishTarget) -> None:
     assert (report.generation, sorted(report.written)) == (1, ["i/one/index.html", "i/one/index.html.gz"])
 
 
+def test_a_kept_document_stays_while_the_others_change(target: PublishTarget) -> None:
+    """What is kept is neither written nor removed, in feeds and leaves alike; the report passes on why."""
+    target.publish(_publication(leaf="leaf"), NOW)
+    new = (document("_small", b"y"),)
+    folders = Folder("i/one", new, ("index.html",)), Folder("hn", new, ("index.html",))
+    report = target.publish(Publication(folders[:1], folders[1:], ("why",)), NOW)
+    assert (report.generation, sorted(report.written)) == (2, ["hn/_small", "i/one/_small"])
+    assert report.faults == ("why",)
+    again = target.publish(_publication("some text", "hn", leaf="leaf"), NOW)
+    assert sorted(again.written) == ["hn/_small", "i/one/_small"], "the kept ones were there, byte for byte"
+
+
+def test_the_same_again_writes_nothing_also_when_a_document_is_kept(target: PublishTarget) -> None:
+    """A run that only keeps makes no generation, and has its faults told all the same."""
+    target.publish(_publication(leaf="leaf"), NOW)
+    same = (document("_small", b"x"),)
+    folders = Folder("i/one", same, ("index.html",)), Folder("hn", same, ("index.html",))
+    report = target.publish(Publication(folders[:1], folders[1:], ("why",)), NOW + timedelta(days=1))
+    assert (report.generation, report.written, report.faults) == (1, (), ("why",))
+
+
+def test_a_document_without_an_earlier_form_is_left_out(target: PublishTarget) -> None:
+    """Its folder holds the others; a folder of which nothing can be published is not made."""
+    some = Folder("hn", (document("_small", b"x"),), ("index.html",))
+    none = Folder("sv", (), ("index.html", "_small"))
+    report = target.publish(Publication((Folder("i/one", (), ("index.html",)),), (some, none), ("why",)), NOW)
+    assert (report.generation, report.written) == (1, ("hn/_small",))
+    later = target.publish(_publication("some text", "hn", "sv"), NOW)
+    assert (later.generation, {path.partition("/")[0] for path in later.written}) == (2, {"hn", "sv"})
+
+
+def test_a_folder_that_is_kept_whole_stays(target: PublishTarget) -> None:
+    """Nothing of it is written, and it is still what it was."""
+    target.publish(_publication(leaf="leaf"), NOW)
+    whole = Folder("hn", (), ("index.html", "_small")), Folder("i/one", (), ("index.html", "_small"))
+    report = target.publish(Publication(whole[1:], whole[:1], ("why",)), NOW)
+    assert (report.generation, report.written) == (1, ())
+    assert target.publish(_publication(leaf="leaf"), NOW).written == ()
+
+
+def test_a_name_that_is_neither_made_nor_kept_is_removed(target: PublishTarget) -> None:
+    """Keeping one document does not keep the others of its folder."""
+    target.publish(_publication(), NOW)
+    report = target.publish(Publication((), (Folder("hn", (), ("index.html",)),), ("why",)), NOW)
+    assert (report.generation, report.written) == (2, ())
+    assert target.publish(_publication(), NOW).written == ("hn/_small",)
+
+
+def test_what_is_missing(target: PublishTarget) -> None:
+    """A folder or a document that somebody removed is told, and comes back when it is published again."""
+    target.publish(_publication(leaf="leaf"), NOW)
+    wanted = {
+        "all": ("index.html", "_small"),
+        "hn": ("index.html", "hn.atom"),
+        "gt": ("index.html",),
+        "i/one": ("index.html",),
+    }
+    assert target.lacks(wanted) == {"hn", "gt"}
+
+
 class TestLocal:
     """The tree on disk."""
 
@@ -135,6 +196,37 @@ class TestLocal:
         target.publish(_publication("other"), NOW)
         assert (tmp_path / "current/hn/_small").stat().st_ino == first
 
+    def test_a_kept_document_is_served_as_before(self, tmp_path: Path) -> None:
+        """Each form has the same bytes and modification time, in feeds and leaves; the next good one is later."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(leaf="leaf"), NOW)
+        names = [f"{place}/index.html{suffix}" for place in ("current/hn", "i/one") for suffix in ("", ".gz")]
+
+        def seen() -> list[tuple[bytes, int, int]]:
+            paths = [tmp_path / name for name in names]
+            return [(path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_ino) for path in paths]
+
+        before = seen()
+        new = (document("_small", b"y"),)
+        folders = Folder("i/one", new, ("index.html",)), Folder("hn", new, ("index.html",))
+        target.publish(Publication(folders[:1], folders[1:], ("why",)), NOW + timedelta(hours=1))
+        assert (tmp_path / "current").readlink().name == "000002"
+        assert seen() == before
+        assert (tmp_path / "current/hn/_small").read_bytes() == (tmp_path / "i/one/_small").read_bytes() == b"y"
+        target.publish(_publication("good", leaf="good"), NOW - timedelta(days=1))
+        assert [(tmp_path / name).stat().st_mtime for name in names] == [NOW.timestamp() + 1] * 4
+
+    def test_nothing_is_touched_when_a_document_is_kept_and_nothing_changed(self, tmp_path: Path) -> None:
+        """Every file and folder keeps its time and place, also where a folder of only kept documents never existed."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(leaf="leaf"), NOW)
+        before = {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in tmp_path.rglob("*")}
+        same = (document("_small", b"x"),)
+        leaves = Folder("i/one", same, ("index.html",)), Folder("i/two", (), ("index.html",))
+        feeds = Folder("hn", same, ("index.html",)), Folder("sv", (), ("index.html",))
+        target.publish(Publication(leaves, feeds, ("why",)), NOW + timedelta(days=1))
+        assert {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in tmp_path.rglob("*")} == before
+
     def test_old_generations_go(self, tmp_path: Path) -> None:
         """The last 20 generations and the versions that they use are kept, nothing else."""
         target = LocalTarget(tmp_path)
@@ -165,6 +257,33 @@ class TestLocal:
         target.publish(_publication(leaf="a long text that is worth compressing"), NOW)
         target.publish(Publication((Folder("i/one", (document("index.html", b"short"),)),), ()), NOW)
         assert [path.name for path in (tmp_path / "i/one").iterdir()] == ["index.html"]
+
+    def test_what_is_foreign_stays_out_of_the_way(self, tmp_path: Path) -> None:
+        """Files and folders that others put there stop no publishing."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(), NOW)
+        (tmp_path / "generations" / ".DS_Store").write_text("x")
+        (tmp_path / "generations" / "README").write_text("x")
+        (tmp_path / "versions" / "hn" / ".DS_Store").write_text("x")
+        (tmp_path / "generations" / "old").mkdir()
+        target.publish(_publication("other"), NOW)
+        assert self._tree(tmp_path)["hn/index.html"] == b"other" * 40
+
+    def test_an_origin_that_is_damaged(self, tmp_path: Path) -> None:
+        """Bytes that are no text are as good as none: all is published again."""
+        target = LocalTarget(tmp_path)
+        target.publish(Publication((), (Folder("site", (document("_origin", b"v1"),)),)), NOW)
+        (tmp_path / "current/site/_origin").write_bytes(b"\xff\xfe")
+        assert target.origin() is None
+
+    def test_a_lost_version_is_made_again(self, tmp_path: Path) -> None:
+        """A folder that is gone from the tree comes back with the next publication of it."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(), NOW)
+        shutil.rmtree((tmp_path / "current/hn").resolve())
+        assert target.lacks({"hn": ("index.html",)}) == {"hn"}
+        target.publish(_publication("some text", "hn"), NOW)
+        assert self._tree(tmp_path)["hn/index.html"] == b"some text" * 40
 
     def test_a_place_that_cannot_be_written(self, tmp_path: Path) -> None:
         """A file where a folder should be is a PublishError that names the place and says that feeds are kept."""

@@ -31,6 +31,7 @@ def _published(items: list[Item], site: Site = SITE, marks: frozenset[str] | Non
     """The identity form of every document by its path in the tree."""
     records = records_of(feed_keys(items, (), site), items, (), NOW)
     made = edition(records, items, all_stems(records, items, site) if marks is None else marks, _layout(site))
+    assert made.faults == ()
     return _files(made)
 
 

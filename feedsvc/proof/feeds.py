@@ -1,0 +1,217 @@
+"""Compares Atom, RSS, JSON Feed and OPML documents with the feeds that they were rendered from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from feedsvc.core.body import shown_title
+from feedsvc.model import Feed, Item, Site
+from feedsvc.proof.text import control_fault, judged, xml
+from feedsvc.render.addresses import entry_url, feed_id, feed_url, item_url, page_url
+from feedsvc.render.words import WORD_JOINER, body_html
+
+MOST_BYTES = 512 * 1024  # less than this is promised to subscribers
+ATOM = "{http://www.w3.org/2005/Atom}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_FORMATS = {"atom": f"{ATOM}feed", "rss": "rss", "json": "https://jsonfeed.org/version/1.1"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a feed says of an item, or should say; None where its format has no place for it."""
+
+    id: str | None
+    title: str | None
+    link: str | None
+    published: datetime | None
+    updated: datetime | None
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a feed says, or should say; `head` by what people call it. A format leaves out what it has no place for."""
+
+    head: Mapping[str, object]
+    entries: tuple[_Entry, ...]
+
+
+def feed_fault(content: bytes, kind: str, feed: Feed, site: Site) -> str | None:
+    """Return why bytes are not that feed; `kind` is one of FORMATS.
+
+    Compared are the feed's id, title, language, links and `updated`, and of every entry, in order, its id, title,
+    link, dates and text. No two entries have one id or one `updated`. The whole takes less than 512 KiB.
+    """
+    if len(content) >= MOST_BYTES:
+        return f"it takes {len(content)} bytes; fewer than {MOST_BYTES} are promised"
+    return judged(content, lambda: next(_faults(_wanted(kind, feed, site), _READERS[kind](content)), None))
+
+
+def opml_fault(content: bytes, feeds: Iterable[Feed], site: Site) -> str | None:
+    """Return why bytes are not OPML with one outline for each feed, in order."""
+    wanted = [(f.title, feed_url(site, f.stem, "atom"), page_url(site, f.stem), f.key.language) for f in feeds]
+    return judged(content, lambda: _outlines_fault(xml(content), wanted))
+
+
+def _outlines_fault(root: ET.Element, wanted: list[tuple[str, str, str, str]]) -> str | None:
+    shown = [tuple(o.get(name) for name in ("text", "xmlUrl", "htmlUrl", "language")) for o in root.iter("outline")]
+    if len(shown) != len(wanted):
+        return f"it lists {len(shown)} feeds, not {len(wanted)}"
+    return next(
+        (f"feed {n} is not {w[1]}" for n, (s, w) in enumerate(zip(shown, wanted, strict=True), 1) if s != w), None
+    )
+
+
+def _faults(wanted: _Reading, shown: _Reading) -> Iterator[str]:
+    for name, value in wanted.head.items():
+        if shown.head[name] != value:
+            yield f"its {name} is {_said(shown.head[name])}, not {_said(value)}"
+    yield from _doubled("id", [entry.id for entry in shown.entries])
+    yield from _doubled("updated", [entry.updated for entry in shown.entries if entry.updated])
+    if len(shown.entries) != len(wanted.entries):
+        yield f"it has {len(shown.entries)} entries, not {len(wanted.entries)}"
+    for number, (entry, meant) in enumerate(zip(shown.entries, wanted.entries, strict=False), 1):
+        for name in _Entry.__slots__:
+            if getattr(entry, name) != getattr(meant, name):
+                yield f"entry {number} has another {name} than item {meant.id}"
+        # A feed of JSON can hold what XML cannot: its escapes are undone only now.
+        found = control_fault(f"{entry.title}{entry.link}{entry.body}")
+        if found:
+            yield f"entry {number}: {found}"
+
+
+def _doubled(name: str, values: list[Any]) -> Iterator[str]:
+    for number, value in enumerate(values, 1):
+        if value in values[: number - 1]:
+            yield f"entry {number} has the {name} of another, {_said(value)}"
+
+
+def _said(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value or "missing")
+
+
+def _wanted(kind: str, feed: Feed, site: Site) -> _Reading:
+    head = {
+        "format": _FORMATS[kind],
+        "id": feed_id(site, feed.stem),
+        "title": feed.title,
+        "language": feed.key.language,
+        "self link": feed_url(site, feed.stem, kind),
+        "page": page_url(site, feed.stem),
+        "updated": feed.updated,
+    }
+    lacking = {"atom": (), "rss": ("id",), "json": ("id", "updated")}[kind]
+    entries = tuple(_wanted_entry(kind, item, site) for item in feed.items)
+    return _Reading({name: value for name, value in head.items() if name not in lacking}, entries)
+
+
+def _wanted_entry(kind: str, item: Item, site: Site) -> _Entry:
+    return _Entry(
+        id=item.id,
+        title=_plain(shown_title(item)),
+        link=entry_url(site, item),
+        published=item.published,
+        updated=None if kind == "rss" else item.updated,
+        body=body_html(item, item_url(site, item)),
+    )
+
+
+def _read_atom(content: bytes) -> _Reading:
+    root = xml(content)
+    head = {
+        "format": root.tag,
+        "id": root.findtext(f"{ATOM}id"),
+        "title": root.findtext(f"{ATOM}title"),
+        "language": root.get(_LANGUAGE),
+        "self link": _link(root, "self"),
+        "page": _link(root, "alternate"),
+        "updated": _moment(root.findtext(f"{ATOM}updated")),
+    }
+    entries = tuple(
+        _Entry(
+            id=entry.findtext(f"{ATOM}id"),
+            title=_plain(entry.findtext(f"{ATOM}title")),
+            link=_link(entry, "alternate"),
+            published=_moment(entry.findtext(f"{ATOM}published")),
+            updated=_moment(entry.findtext(f"{ATOM}updated")),
+            body=entry.findtext(f"{ATOM}content"),
+        )
+        for entry in root.findall(f"{ATOM}entry")
+    )
+    return _Reading(head, entries)
+
+
+def _read_rss(content: bytes) -> _Reading:
+    root = xml(content)
+    channel = root.find("channel")
+    if channel is None:
+        raise ValueError("it has no channel")
+    head = {
+        "format": root.tag,
+        "title": channel.findtext("title"),
+        "language": channel.findtext("language"),
+        "self link": _link(channel, "self"),
+        "page": channel.findtext("link"),
+        "updated": _mail_date(channel.findtext("lastBuildDate")),
+    }
+    entries = tuple(
+        _Entry(
+            id=item.findtext("guid"),
+            title=_plain(item.findtext("title")),
+            link=item.findtext("link"),
+            published=_mail_date(item.findtext("pubDate")),
+            updated=None,
+            body=item.findtext("description"),
+        )
+        for item in channel.findall("item")
+    )
+    return _Reading(head, entries)
+
+
+def _read_json(content: bytes) -> _Reading:
+    made = json.loads(content)
+    try:
+        head = {"format": made["version"], "title": made["title"], "language": made["language"]}
+        head |= {"self link": made["feed_url"], "page": made["home_page_url"]}
+        return _Reading(head, tuple(_read_json_item(item) for item in made["items"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"it is not built as JSON Feed ({type(error).__name__}: {error})") from error
+
+
+def _read_json_item(item: Mapping[str, str]) -> _Entry:
+    return _Entry(
+        id=item["id"],
+        title=_plain(item["title"]),
+        link=item["url"],
+        published=_moment(item["date_published"]),
+        updated=_moment(item["date_modified"]),
+        body=item["content_html"],
+    )
+
+
+_READERS = MappingProxyType({"atom": _read_atom, "rss": _read_rss, "json": _read_json})
+
+
+def _link(parent: ET.Element, relation: str) -> str | None:
+    """RFC 4287 section 4.2.7.2: a link without `rel` is an alternate one."""
+    links = parent.findall(f"{ATOM}link")
+    return next((link.get("href") for link in links if link.get("rel", "alternate") == relation), None)
+
+
+def _plain(title: str | None) -> str | None:
+    return title and title.replace(WORD_JOINER, "")
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _mail_date(text: str | None) -> datetime | None:
+    return parsedate_to_datetime(text) if text else None

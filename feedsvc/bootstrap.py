@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
+from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,18 +22,13 @@ if TYPE_CHECKING:
     from feedsvc.config import Config
     from feedsvc.core.gazetteer import Gazetteer
     from feedsvc.edition import Layout
-    from feedsvc.pipeline import Service
+    from feedsvc.intake import Service
+    from feedsvc.ports import PublishTarget
 
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
 READING = ("core", "data")  # what decides how bytes are read
-LAYOUT = (
-    "render",
-    "data",
-    "core/assemble.py",
-    "core/body.py",
-    "edition.py",
-    "snapshot.py",
-)  # and how documents look
+LAYOUT = ("core", "data", "render", "model.py", "edition.py", "snapshot.py")  # and how documents look
+RENDERERS = ("feedgen", "jinja2", "lxml")
 
 
 class SystemClock:
@@ -88,16 +84,23 @@ def layout_of(site: Site) -> Layout:
         spellings={code: tuple(gazetteer().spellings(code)) for code in sorted(gazetteer().codes)},
         pages=Pages(sources),
         assets={name: sources[name].encode() for name in ("icon.svg", "style.css")},
-        origin=f"{_version(LAYOUT)}\n{hashlib.sha256(settings.encode()).hexdigest()}\n",
+        origin=f"{_version(LAYOUT, *RENDERERS)}\n{hashlib.sha256(settings.encode()).hexdigest()}\n",
     )
+
+
+def target(config: Config) -> PublishTarget:
+    """Return where documents are published."""
+    from feedsvc.targets.local import LocalTarget
+
+    return LocalTarget(config.feeds)
 
 
 def service(config: Config) -> Service:
     """Return what a run works with. Raises StoreError when the database cannot be opened."""
-    from feedsvc.pipeline import Service
+    from feedsvc.intake import Service
+    from feedsvc.notifiers.log import LogNotifier
     from feedsvc.sources.file import FileReader
     from feedsvc.store.sql import SqlStore
-    from feedsvc.targets.local import LocalTarget
 
     return Service(
         sources=config.sources,
@@ -107,7 +110,9 @@ def service(config: Config) -> Service:
         clock=SystemClock(),
         reader=FileReader(),
         store=SqlStore(config.store, config.site.authority),
-        target=LocalTarget(config.feeds),
+        target=target(config),
+        notifier=LogNotifier(),
+        patience=3,
     )
 
 
@@ -115,9 +120,9 @@ def _data(name: str) -> Any:  # JSON of any shape
     return json.loads((files("feedsvc") / "data" / name).read_text(encoding="utf-8"))
 
 
-def _version(parts: Iterable[str]) -> str:
+def _version(parts: Iterable[str], *libraries: str) -> str:
     """A digest of the program's own files: nobody has to remember to raise a number when a rule changes."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(" ".join(f"{name} {metadata.version(name)}" for name in libraries).encode())
     for part in parts:
         for path in _walk(files("feedsvc").joinpath(part)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

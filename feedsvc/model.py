@@ -14,7 +14,8 @@ from typing import Literal
 Severity = Literal["note", "warning", "error"]
 Role = Literal["about", "mentioned", "rejected"]
 Where = Literal["title", "summary"]
-ChangeKind = Literal["new", "revised", "touched", "moved", "archived", "restored"]
+ChangeKind = Literal["new", "revised", "touched", "moved", "archived", "pending", "withdrawn", "restored", "expired"]
+Presence = Literal["shown", "archived", "pending", "withdrawn", "expired"]
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -30,11 +31,14 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Text of a source, the encoding that gave it, and whether that was a guess (neither mark nor UTF-8)."""
+    """Text of a source, and the encoding that gave it.
+
+    `guessed_at` is the line and column, from 1, of the first byte whose meaning is a guess; None: there is none.
+    """
 
     text: str
     encoding: str
-    is_guess: bool
+    guessed_at: tuple[int, int] | None
     removed_controls: int
 
 
@@ -115,7 +119,9 @@ class Item:
     """One item as the store remembers it.
 
     `id` (a tag: URI), `slug`, `published` and `first_seen` never change. `rank` orders the items of one day, the
-    highest on top. `archived`: the source no longer shows it; it stays in its feeds.
+    highest on top. `presence` says whether the source shows it: "archived" fell off the end and stays in its feeds;
+    "pending" is missing from the middle and stays too, until another reading confirms it; "withdrawn" is announced
+    in its feeds; "expired" has left them. `absent_since` is when it last became pending or was withdrawn.
     """
 
     id: str
@@ -131,7 +137,8 @@ class Item:
     updated: datetime
     rank: int
     first_seen: datetime
-    archived: bool = False
+    presence: Presence = "shown"
+    absent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +167,43 @@ class FeedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason why a reading looks like damage: a stable `rule`, and words for a person."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A source whose readings fail: held, or not to be had.
+
+    `reading` names what was held ("" when unreachable); `since` is the first of `readings` failures in a row; `told`:
+    somebody was notified of it.
+    """
+
+    state: Literal["held", "unreachable"]
+    reading: str
+    holds: tuple[Hold, ...]
+    since: datetime
+    readings: int = 1
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What the store remembers of a source: the digest of its last accepted reading."""
+    """What the store remembers of a source: its last accepted reading, and the trouble since.
+
+    `digest` is of all that decided that reading, `content` its bytes; `new_counts` are the numbers of new items in
+    its last accepted readings, without the first. Before any was accepted, `accepted` is None.
+    """
 
     source: str
-    digest: str
+    digest: str = ""
+    content: bytes = b""
+    accepted: datetime | None = None
+    new_counts: tuple[int, ...] = ()
+    trouble: Trouble | None = None
 
 
 # --- settings ----------------------------------------------------------------------------------------------------
@@ -238,45 +277,77 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Documents that are replaced together: everything of one feed, or one item's page, at `stem` of the tree."""
+    """Documents that are replaced together: everything of one feed, or one item's page, at `stem` of the tree.
+
+    `kept` names documents that came out wrong: what was published of them before stays, and where nothing was they
+    are left out.
+    """
 
     stem: str
     documents: tuple[Document, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """What one run wants published.
 
-    `leaves` are replaced one by one, before `feeds`, which all switch in one step.
+    `leaves` are replaced one by one, before `feeds`, which all switch in one step. `faults` has a sentence for each
+    document that is kept as it was, and says why.
     """
 
     leaves: tuple[Folder, ...]
     feeds: tuple[Folder, ...]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What a target did: the generation now served, and the paths written under it (none: nothing differed)."""
+    """What a target did: the generation now served, and the paths written under it (none: nothing differed).
+
+    `faults` are those of the publication.
+    """
 
     generation: int
     written: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 # --- reporting ---------------------------------------------------------------------------------------------------
 
-SourceState = Literal["changed", "unchanged", "unreachable", "unusable"]
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What somebody is told of a source, once when its readings keep failing and once when it is over.
+
+    `since` is the first failure; `message` says in a sentence what was seen and what readers see.
+    """
+
+    source: str
+    state: Literal["held", "unreachable", "recovered"]
+    since: datetime
+    readings: int
+    message: str
+
+
+SourceState = Literal["changed", "unchanged", "unreachable", "held"]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What happened to one source in a run. `changes` counts by kind; `message` is set when it was not read."""
+    """What happened to one source in a run.
+
+    `changes` counts by kind. A reading that was held or could not be had says why in `holds` and `message`; `reading`
+    names it for `run --accept`.
+    """
 
     source: str
     state: SourceState
     changes: Mapping[str, int] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     message: str | None = None
+    reading: str = ""
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,127 +2,128 @@
 
     source bytes -> blocks -> items -> items with countries -> changes -> commit -> documents -> feeds/
 
-The commit marks the folders that must change, and publishing clears the marks of what it has published: whatever a
-crash leaves behind between the two is published by the next run.
+`intake` takes each source in, as far as the commit. The commit marks the folders that must change, and publishing
+clears the marks of what it has published: whatever a crash leaves behind between the two is published by the next run.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Literal
 
-from feedsvc.core.assemble import feed_keys, records_of, touched_stems
-from feedsvc.core.attribute import attribute
-from feedsvc.core.gazetteer import Gazetteer
-from feedsvc.core.parse import parse
-from feedsvc.core.reconcile import Reading, reconcile
-from feedsvc.edition import Layout, all_stems, edition
-from feedsvc.errors import SourceUnreachable
-from feedsvc.model import (
-    Attribution,
-    ParsedBulletin,
-    PublishReport,
-    RunReport,
-    Source,
-    SourceDocument,
-    SourceRecord,
-    SourceReport,
-)
-from feedsvc.ports import Clock, ItemStore, PublishTarget, SourceReader
+from feedsvc.core.absence import due
+from feedsvc.core.assemble import feed_keys, records_of, stems_of_new, touched_stems
+from feedsvc.edition import all_stems, edition, feed_documents, unfinished
+from feedsvc.errors import NotifyError, StoreError
+from feedsvc.intake import Service, take_in
+from feedsvc.model import Notice, PublishReport, RunReport, Source, SourceReport, Trouble
+
+log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """All that a run works with. `reader_version` changes whenever the same bytes might be read differently."""
-
-    sources: tuple[Source, ...]
-    layout: Layout
-    gazetteer: Gazetteer
-    reader_version: str
-    clock: Clock
-    reader: SourceReader
-    store: ItemStore
-    target: PublishTarget
-
-
-def regenerate(service: Service, sources: Iterable[Source]) -> RunReport:
+def regenerate(service: Service, sources: Iterable[Source], accept: str | None = None) -> RunReport:
     """Read these sources, remember what changed, publish what must change, and return what happened.
 
-    A source that cannot be read or holds no items leaves its feeds as they are, and does not stop the others.
-    Raises RunLocked at once when another run is under way, StoreError and PublishError when the memory or the
-    published tree cannot be used.
+    A source that cannot be read, or whose reading looks like damage, leaves its feeds as they are and does not stop
+    the others; `accept` names a held reading that is to be believed. Raises RunLocked at once when another run is
+    under way, StoreError and PublishError when the memory or the published tree cannot be used.
     """
     with service.store.run_lock():
         now = service.clock.now()
-        reports = tuple(_take_in(service, source, now) for source in sources)
+        _refuse_to_forget(service)
+        troubles = _troubles(service)
+        reports = tuple(take_in(service, source, now, accept) for source in sources)
+        _let_time_pass(service, {report.source for report in reports if report.state == "unchanged"}, now)
         published = _publish(service, now)
         report = RunReport(now, service.clock.now(), reports, published)
         with service.store.write() as session:
             session.record_run(report)
+        _tell(service, reports, troubles)
     return report
 
 
-def _take_in(service: Service, source: Source, now: datetime) -> SourceReport:
-    """Read one source and commit what it changes."""
-    try:
-        document = service.reader.read(source)
-    except SourceUnreachable as error:
-        return SourceReport(source.id, "unreachable", message=str(error))
-    record = SourceRecord(source.id, _digest(document, source, service.reader_version))
+def _refuse_to_forget(service: Service) -> None:
+    """An empty store under published feeds is a lost one: a run would publish less, and mint items anew."""
+    if service.target.origin() is None:
+        return
+    with service.store.read() as session:
+        if not session.feeds() and not session.items():
+            raise StoreError(
+                "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
+                "backup of the store. To begin anew instead, move the feeds folder away."
+            )
+
+
+def _let_time_pass(service: Service, confirmed: AbstractSet[str], now: datetime) -> None:
+    """Withdraw what the same reading again confirms to be gone, and end what was announced long enough."""
     with service.store.write() as session:
-        if session.source(source.id) == record:
-            return SourceReport(source.id, "unchanged")
-        bulletin = parse(document, source.language, now.astimezone(ZoneInfo(source.zone)).date())
-        if not bulletin.items:
-            reason = f"{source.path}: no items were found in it; the feeds stay as they are"
-            return SourceReport(source.id, "unusable", diagnostics=bulletin.diagnostics, message=reason)
-        reading = Reading(
-            source=source.id,
-            zone=source.zone,
-            authority=service.layout.site.authority,
-            items=bulletin.items,
-            attributions=_attributions(bulletin, service.gazetteer),
-        )
-        changes = reconcile(session.items(), reading, now)
+        waiting = session.waiting()
+        if not waiting:
+            return
+        changes = due(waiting, confirmed, session.items(), now)
         session.apply(changes)
         session.mark(stem for change in changes for stem in touched_stems(change, service.layout.site))
-        session.remember_source(record)
-    counts = Counter[str](change.kind for change in changes)
-    return SourceReport(source.id, "changed", counts, bulletin.diagnostics)
-
-
-def _attributions(bulletin: ParsedBulletin, gazetteer: Gazetteer) -> tuple[Attribution, ...]:
-    return tuple(attribute(item.title, item.paragraphs, item.language, gazetteer) for item in bulletin.items)
-
-
-def _digest(document: SourceDocument, source: Source, reader_version: str) -> str:
-    """Of all that decides what a reading gives: the same digest, nothing to do."""
-    how = f"{reader_version}\n{source.language}\n{source.zone}\n"
-    return hashlib.sha256(how.encode() + document.content).hexdigest()
 
 
 def _publish(service: Service, now: datetime) -> PublishReport | None:
     """Render the marked folders and publish them; every folder, where another layout made what is published.
 
-    Returns None while there is nothing to publish.
+    Returns None when there is nothing to publish.
     """
     layout, site = service.layout, service.layout.site
     is_current = service.target.origin() == layout.origin
     with service.store.read() as session:
         marks = session.marks()
+        if is_current:
+            marks |= service.target.lacks(feed_documents(session.feeds(), site))
         if is_current and not marks:
             return None
         items, known = session.items(), session.feeds()
     if not items:
         return None
     records = records_of(feed_keys(items, known, site), items, known, now)
-    wanted = marks if is_current else marks | all_stems(records, items, site)
-    report = service.target.publish(edition(records, items, wanted, layout), now)
+    fresh = {record.key for record in records} - {record.key for record in known}
+    wanted = marks | (stems_of_new(fresh, site) if is_current else all_stems(records, items, site))
+    publication = edition(records, items, wanted, layout)
+    report = service.target.publish(publication, now)
+    left = unfinished(publication)
     with service.store.write() as session:
         session.remember_feeds(records)
-        session.clear_marks(wanted)
+        session.mark(left)
+        session.clear_marks(wanted - left)
     return report
+
+
+def _troubles(service: Service) -> dict[str, Trouble]:
+    """The trouble that each source was in before this run."""
+    with service.store.read() as session:
+        records = [session.source(source.id) for source in service.sources]
+    return {record.source: record.trouble for record in records if record and record.trouble}
+
+
+def _tell(service: Service, reports: Iterable[SourceReport], before: Mapping[str, Trouble]) -> None:
+    """Tell somebody once when a source has failed often enough, and once when it is over."""
+    for report in reports:
+        with service.store.read() as session:
+            record = session.source(report.source)
+        if record is None:
+            continue
+        trouble = record.trouble
+        try:
+            if trouble and not trouble.told and trouble.readings >= service.patience:
+                service.notifier.notify(_notice(report.source, trouble.state, trouble, report.message or ""))
+                with service.store.write() as session:
+                    session.remember_source(replace(record, trouble=replace(trouble, told=True)))
+            elif trouble is None and (over := before.get(report.source)) and over.told:
+                message = "The source can be read again, and its feeds are up to date."
+                service.notifier.notify(_notice(report.source, "recovered", over, message))
+        except NotifyError as error:
+            log.error("%s", error)  # noqa: TRY400 (the message says it all; a traceback would hide it)
+
+
+def _notice(source: str, state: Literal["held", "unreachable", "recovered"], trouble: Trouble, message: str) -> Notice:
+    return Notice(source, state, trouble.since, trouble.readings, message)

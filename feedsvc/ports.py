@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,7 @@ from feedsvc.model import (
     Change,
     FeedRecord,
     Item,
+    Notice,
     Publication,
     PublishReport,
     RunReport,
@@ -44,6 +45,10 @@ class StoreSession(Protocol):
 
     def items(self) -> tuple[Item, ...]:
         """Return every item ever stored, newest `published` first."""
+        ...
+
+    def waiting(self) -> tuple[Item, ...]:
+        """Return the items that the mere passing of time may change: those that are pending or withdrawn."""
         ...
 
     def feeds(self) -> tuple[FeedRecord, ...]:
@@ -107,11 +112,23 @@ class ItemStore(Protocol):
         ...
 
 
+class Notifier(Protocol):
+    """Who is told when a source needs a person."""
+
+    def notify(self, notice: Notice) -> None:
+        """Deliver a notice. Raises NotifyError when it could not be delivered; it is then tried again next time."""
+        ...
+
+
 class PublishTarget(Protocol):
     """Where documents are published. Only the holder of the run lock calls `publish`."""
 
     def origin(self) -> str | None:
         """Return what the document `_origin` of the site's folder says, or None when nothing usable is published."""
+        ...
+
+    def lacks(self, wanted: Mapping[str, Iterable[str]]) -> frozenset[str]:
+        """Return which of these folders lack one of the documents that they should hold: somebody removed it."""
         ...
 
     def publish(self, publication: Publication, now: datetime) -> PublishReport:

@@ -12,6 +12,7 @@ from feedsvc.model import (
     Change,
     FeedRecord,
     Item,
+    Notice,
     Publication,
     PublishReport,
     RunReport,
@@ -34,6 +35,17 @@ class FakeClock:
     def move(self, **by: float) -> None:
         """Move on by so many days, hours, seconds."""
         self.moment += timedelta(**by)
+
+
+class FakeNotifier:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+
+    def notify(self, notice: Notice) -> None:
+        """Remember a notice."""
+        self.notices.append(notice)
 
 
 class FakeReader:
@@ -62,6 +74,10 @@ class MemorySession:
     def items(self) -> tuple[Item, ...]:
         """Return every item, newest first."""
         return tuple(sorted(self.all_items.values(), key=lambda item: item.published, reverse=True))
+
+    def waiting(self) -> tuple[Item, ...]:
+        """Return the items that wait."""
+        return tuple(item for item in self.items() if item.presence in ("pending", "withdrawn"))
 
     def feeds(self) -> tuple[FeedRecord, ...]:
         """Return every feed."""
@@ -146,6 +162,10 @@ class MemoryTarget:
         found = self.files.get("site/_origin")
         return found.decode() if found is not None else None
 
+    def lacks(self, wanted: Mapping[str, Iterable[str]]) -> frozenset[str]:
+        """Return the folders of which a document is gone."""
+        return frozenset(s for s, names in wanted.items() if any(f"{s}/{name}" not in self.files for name in names))
+
     def publish(self, publication: Publication, now: datetime) -> PublishReport:
         """Replace what differs."""
         del now
@@ -158,7 +178,8 @@ class MemoryTarget:
                 for document in folder.documents
                 for coding, content in document.variants.items()
             }
-            gone = {path for path in self.files if path.rpartition("/")[0] == folder.stem} - wanted.keys()
+            kept = {f"{folder.stem}/{name}{suffix}" for name in folder.kept for suffix in suffixes.values()}
+            gone = {path for path in self.files if path.rpartition("/")[0] == folder.stem} - wanted.keys() - kept
             different = [path for path, content in wanted.items() if self.files.get(path) != content]
             if folder in publication.feeds and (different or gone):
                 self.generation = before + 1
@@ -166,4 +187,4 @@ class MemoryTarget:
                 del self.files[path]
             self.files.update((path, wanted[path]) for path in different)
             written += different
-        return PublishReport(self.generation, tuple(written))
+        return PublishReport(self.generation, tuple(written), publication.faults)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fakes import FakeClock, FakeReader, MemoryStore, MemoryTarget
+from fakes import FakeClock, FakeNotifier, FakeReader, MemoryStore, MemoryTarget
 from making import SITE, SOURCE
 
 from feedsvc import bootstrap
+from feedsvc.intake import Service
 from feedsvc.model import Site, Source
-from feedsvc.pipeline import Service
 from feedsvc.sources.file import FileReader
 from feedsvc.store.sql import SqlStore
 from feedsvc.targets.local import LocalTarget
@@ -32,6 +32,8 @@ def in_memory(contents: Mapping[str, bytes], sources: Sequence[Source] = (SOURCE
         reader=FakeReader(contents),
         store=MemoryStore(),
         target=MemoryTarget(),
+        notifier=FakeNotifier(),
+        patience=3,
     )
 
 

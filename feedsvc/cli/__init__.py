@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -35,19 +36,25 @@ class _Commands(click.Group):
 def feedsvc() -> None:
     """Turn news bulletins into feeds, one for everything and one per country.
 
-    Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 source unreachable (feeds kept), 4 nothing usable in a
-    source (feeds kept), 5 published with warnings under --strict, 75 another run holds the lock.
+    Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 source unreachable (feeds kept), 4 a source is held
+    (feeds kept), 5 published with warnings under --strict, 75 another run holds the lock.
     """
 
 
 def main() -> None:
     """Run the command line and end the process with the documented exit code."""
     arguments = sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a poor terminal shows a poor letter, and no traceback
     as_json = any(word in ("--json", "--jsonl") for word in arguments)
     try:
         status = feedsvc.main(args=arguments, prog_name="feedsvc", standalone_mode=False)
     except click.Abort:
         status = 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        status = error.exit_code
     except click.ClickException as error:
         hint = error.ctx.get_usage() if isinstance(error, click.UsageError) and error.ctx else ""
         status = fail(UsageError(error.format_message()), as_json=as_json, hint=hint)

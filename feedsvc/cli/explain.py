@@ -50,7 +50,7 @@ def command(what: str | None, lines_file: str | None, language: str, config_path
 
 def _explain_lines(name: str) -> Iterator[dict[str, Any]]:
     try:
-        lines = Path(name).read_text(encoding="utf-8-sig").splitlines()
+        lines = Path(name).read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{name}: cannot be read as UTF-8 text: {error}") from error
     for number, line in enumerate(lines, 1):
@@ -61,7 +61,7 @@ def _explain_lines(name: str) -> Iterator[dict[str, Any]]:
             name_of, title, summary = item["id"], item.get("title") or "", item.get("summary") or ""
             paragraphs = tuple(part for part in str(summary).splitlines() if part.strip())
             found = attribute(str(title), paragraphs, str(item.get("lang") or "en"), bootstrap.gazetteer())
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             expected = '{"id", "title", "summary", "lang"}'
             raise UsageError(f"{name}:{number}: not a JSON object {expected}: {error}") from error
         yield {"id": name_of, **_found_json(found)}

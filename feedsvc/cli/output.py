@@ -21,8 +21,8 @@ config_file = click.option(
 
 
 def print_json(value: Any) -> None:  # anything JSON can hold
-    """Print one JSON value on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    """Print one JSON value on one line; half a surrogate pair, which no encoding can hold, as a question mark."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace").decode())
 
 
 def fail(error: FeedsvcError, *, as_json: bool, hint: str = "") -> int:

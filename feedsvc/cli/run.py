@@ -11,18 +11,20 @@ import click
 
 from feedsvc import bootstrap
 from feedsvc.cli.output import as_json, config_file, diagnostic_json, diagnostic_line, print_json
+from feedsvc.errors import UsageError
 
 if TYPE_CHECKING:
     from feedsvc.model import RunReport, SourceReport
 
-UNUSABLE, UNREACHABLE, WARNINGS = 4, 3, 5
+FAILED, HELD, UNREACHABLE, WARNINGS = 1, 4, 3, 5
 
 
 @click.command("run")
 @config_file
 @click.option("--strict", is_flag=True, help="End with 5 when something was published with warnings.")
+@click.option("--accept", metavar="ID", help="Publish the held reading of this ID, which `plan` and `status` show.")
 @as_json
-def command(config_path: str | None, *, strict: bool, as_json: bool) -> int:
+def command(config_path: str | None, accept: str | None, *, strict: bool, as_json: bool) -> int:
     """Read every source once and publish what changed.
 
     Says nothing when nothing changed; feeds of a source that cannot be read stay as they are.
@@ -31,8 +33,12 @@ def command(config_path: str | None, *, strict: bool, as_json: bool) -> int:
     service = bootstrap.service(config)
     from feedsvc.pipeline import regenerate
 
-    report = regenerate(service, service.sources)
+    report = regenerate(service, service.sources, accept)
     service.store.close()
+    if accept is not None and all(source.reading != accept for source in report.sources):
+        raise UsageError(
+            f"no source has a reading {accept} now: it has changed since; `feedsvc plan` shows what it says"
+        )
     if as_json:
         print_json(report_json(report))
     else:
@@ -41,11 +47,13 @@ def command(config_path: str | None, *, strict: bool, as_json: bool) -> int:
 
 
 def exit_code(report: RunReport, *, strict: bool) -> int:
-    """Return the worst of the sources: 4 nothing usable, 3 unreachable, 5 warnings under --strict, 0."""
+    """Return the worst: 1 a document could not be made, 4 held, 3 unreachable, 5 warnings under --strict, 0."""
     states = {source.state for source in report.sources}
     warned = any(d.severity == "warning" for source in report.sources for d in source.diagnostics)
-    if "unusable" in states:
-        return UNUSABLE
+    if report.published and report.published.faults:
+        return FAILED
+    if "held" in states:
+        return HELD
     if "unreachable" in states:
         return UNREACHABLE
     return WARNINGS if strict and warned else 0
@@ -58,10 +66,15 @@ def tell(report: RunReport, paths: dict[str, str]) -> None:
             click.echo(diagnostic_line(paths[source.source], diagnostic), err=True)
         if source.message:
             click.echo(f"feedsvc: {source.message}", err=True)
+        if source.holds:
+            click.echo(f"feedsvc: to publish it all the same: feedsvc run --accept {source.reading}", err=True)
         if source.state == "changed":
             click.echo(f"{source.source}: {_counts(source)}")
+    for fault in report.published.faults if report.published else ():
+        click.echo(f"feedsvc: {fault}", err=True)
     if report.published and report.published.written:
-        click.echo(f"published generation {report.published.generation}: {len(report.published.written)} files written")
+        count = len(report.published.written)
+        click.echo(f"published generation {report.published.generation}: {count} files written")
 
 
 def _counts(source: SourceReport) -> str:
@@ -79,6 +92,8 @@ def report_json(report: RunReport) -> dict[str, Any]:
                 "state": source.state,
                 "changes": dict(source.changes),
                 "message": source.message,
+                "reading": source.reading or None,
+                "holds": [asdict(hold) for hold in source.holds],
                 "diagnostics": [diagnostic_json(d) for d in source.diagnostics],
             }
             for source in report.sources

@@ -15,14 +15,18 @@ import click
 
 from feedsvc import bootstrap
 from feedsvc.cli.output import config_file, diagnostic_line
-from feedsvc.errors import FeedsvcError, RunLocked, ServeError
+from feedsvc.errors import AuthorityChanged, FeedsvcError, PublishError, RunLocked, ServeError, StoreError
 
 if TYPE_CHECKING:
     from feedsvc.config import Config
+    from feedsvc.intake import Service
     from feedsvc.model import RunReport, Source
-    from feedsvc.pipeline import Service
+    from feedsvc.web.server import PublicServer
 
 log = logging.getLogger("feedsvc")
+
+START_SECONDS = 30  # for the first worker to answer
+STORE_SECONDS = 30  # between two tries to open a store
 
 
 @click.command("serve")
@@ -43,7 +47,7 @@ def command(config_path: str | None, host: str | None, port: int | None) -> int:
 
 
 def _serve(config: Config) -> int:
-    from feedsvc.schedule import Schedule
+    """Serve what is published at once; open the store and keep the schedule beside it, as soon as that is possible."""
     from feedsvc.web.server import PublicServer
     from feedsvc.web.settings import PublicSettings
 
@@ -53,24 +57,75 @@ def _serve(config: Config) -> int:
     listen = config.server
     server = PublicServer(PublicSettings(config.feeds, listen.max_age), listen.host, listen.port, listen.workers)
     server.check_port()
-    service = bootstrap.service(config)
-    if service.target.origin() is None:
+    try:
+        if _is_published(config):
+            _start(server, config)
+        service = _opened(config, server, stop)
+        if service is not None:
+            _keep_schedule(service, config, server, stop)
+    finally:
+        server.stop()
+    return 0
+
+
+def _is_published(config: Config) -> bool:
+    try:
+        return bootstrap.target(config).origin() is not None
+    except PublishError as error:
+        log.error("%s", error)  # noqa: TRY400 (the message says it all)
+        return False
+
+
+def _start(server: PublicServer, config: Config) -> None:
+    """Start the web workers if they are not running, and say where to look once they answer."""
+    if not server.is_started:
+        server.start()
+        server.wait_ready(START_SECONDS)
+        _announce(config)
+
+
+def _opened(config: Config, server: PublicServer, stop: threading.Event) -> Service | None:
+    """Return the service once its store can be opened, or None when asked to stop before.
+
+    A broken store takes nothing away from readers: the published feeds go on being served.
+    """
+    while True:
+        try:
+            return bootstrap.service(config)
+        except AuthorityChanged:
+            raise
+        except StoreError as error:
+            log.error("%s; the published feeds are served, and it is tried again in %d s", error, STORE_SECONDS)  # noqa: TRY400 (the message says it all)
+            _start(server, config)
+        if _waited(server, stop, STORE_SECONDS):
+            return None
+
+
+def _keep_schedule(service: Service, config: Config, server: PublicServer, stop: threading.Event) -> None:
+    from feedsvc.schedule import Schedule
+
+    if not server.is_started:
         regenerate_and_log(service, service.sources)
     start = service.clock.now()
     schedule = Schedule(service.sources, lambda source: regenerate_and_log(service, [source]), start)
-    server.start()
     try:
-        server.wait_ready(30)
+        _start(server, config)
         schedule.start()
-        _announce(config)
-        while not stop.wait(0.5):
-            if server.poll() is not None:
-                raise ServeError(f"the web server ended by itself with status {server.poll()}; its reason stands above")
+        while not _waited(server, stop, 60):
+            pass
     finally:
-        server.stop()
         schedule.stop()
         service.store.close()
-    return 0
+
+
+def _waited(server: PublicServer, stop: threading.Event, seconds: float) -> bool:
+    """Wait, and return whether to stop. Raises ServeError when the web workers have ended by themselves."""
+    for _ in range(int(seconds * 2)):
+        if stop.wait(0.5):
+            return True
+        if server.poll() is not None:
+            raise ServeError(f"the web server ended by itself with status {server.poll()}; its reason stands above")
+    return False
 
 
 def regenerate_and_log(service: Service, sources: Iterable[Source]) -> None:
@@ -98,18 +153,19 @@ def _log_report(report: RunReport, paths: Mapping[str, str]) -> None:
             log.error("%s", source.message)
         if source.state == "changed":
             log.info("%s: read, changes: %s", source.source, dict(source.changes) or "none")
+    for fault in report.published.faults if report.published else ():
+        log.error("%s", fault)
     if report.published:
         log.info("generation %d: %d files written", report.published.generation, len(report.published.written))
 
 
 def _announce(config: Config) -> None:
     """Say on standard error where to look."""
-    here = f"http://{config.server.host}:{config.server.port}"
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.server.host, config.server.host)  # noqa: S104 (an address to open)
+    here = f"http://{f'[{reached}]' if ':' in reached else reached}:{config.server.port}"
     click.echo(f"feedsvc: pages      {here}/", err=True)
     click.echo(f"feedsvc: feed       {here}/all.atom (also .rss and .json; a country's is {here}/hn.atom)", err=True)
     click.echo(f"feedsvc: all feeds  {here}/feeds.opml", err=True)
     if here != config.site.base_url:
-        click.echo(
-            f"feedsvc: the feeds call themselves {config.site.base_url} (base_url; FEEDSVC_BASE_URL changes it)",
-            err=True,
-        )
+        told = f"the feeds call themselves {config.site.base_url} (base_url; FEEDSVC_BASE_URL changes it)"
+        click.echo(f"feedsvc: {told}", err=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from feedsvc.core.absence import is_announced, page_order
 from feedsvc.core.body import entry_bytes
-from feedsvc.core.reconcile import page_order
 from feedsvc.model import Change, Feed, FeedKey, FeedRecord, Item, Site
 
 SITE = "site"  # the folder of what belongs to no single feed
@@ -42,19 +43,35 @@ def feed_keys(items: Iterable[Item], known: Iterable[FeedRecord], site: Site) ->
     return tuple(keys)
 
 
+def stems_of_new(fresh: Iterable[FeedKey], site: Site) -> set[str]:
+    """Return the folders that name feeds which were never published before: lists of feeds, and their translations."""
+    stems: set[str] = set()
+    for key in fresh:
+        stems |= {SITE, stem_of(FeedKey(key.language), site)}
+        stems |= {stem_of(FeedKey(language, key.country), site) for language in site.languages}
+    return stems
+
+
 def carries(key: FeedKey, item: Item) -> bool:
-    """Return whether an item belongs to a feed."""
-    return item.language == key.language and (key.country is None or key.country in item.attribution.about)
+    """Return whether an item belongs to a feed. A withdrawn one does, until that has been announced long enough."""
+    is_meant = item.language == key.language and (key.country is None or key.country in item.attribution.about)
+    return is_meant and item.presence != "expired"
 
 
 def touched_stems(change: Change, site: Site) -> set[str]:
     """Return the folders whose documents a change may alter."""
-    if change.kind in ("archived", "restored"):
+    if change.before and not _is_visible(change.before, change.item):
         return set()
     versions = [change.item, *([change.before] if change.before else [])]
     keys = {FeedKey(item.language, code) for item in versions for code in (None, *item.attribution.about)}
     stems = {stem_of(key, site) for key in keys}
     return stems | {item_stem(change.item), SITE}
+
+
+def _is_visible(before: Item, after: Item) -> bool:
+    """Whether any document shows the difference; that a source no longer shows an item is announced or unseen."""
+    same = replace(before, presence=after.presence, absent_since=after.absent_since)
+    return same != after or (before.presence != after.presence and (is_announced(before) or is_announced(after)))
 
 
 def records_of(
@@ -85,8 +102,8 @@ def feed(record: FeedRecord, items: Sequence[Item], site: Site, names: Mapping[s
 
 
 def by_day(items: Iterable[Item]) -> list[Item]:
-    """Return items in the order of pages: by day, then as they stand in the bulletin."""
-    return sorted(items, key=page_order, reverse=True)
+    """Return the items that pages list, in their order: by day, then as they stand in the bulletin."""
+    return sorted((item for item in items if not is_announced(item)), key=page_order, reverse=True)
 
 
 def _window(items: Sequence[Item]) -> list[Item]:

@@ -1,27 +1,32 @@
-"""Decides what a reading changes in the memory: stored items + a parsed bulletin + now -> changes.
-
-Absence never removes an item here: one that fell off the end is archived, one missing from the middle stays.
-"""
+"""Decides what a reading changes in the memory: stored items + a parsed bulletin + now -> changes."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count
 
+from feedsvc.core.absence import is_announced, page_order, without
 from feedsvc.core.folding import fold
-from feedsvc.core.identity import digest_of, item_id, mint_stamps, mint_updated, slug_of
+from feedsvc.core.identity import UpdatedStamps, digest_of, item_id, mint_stamps, slug_of
 from feedsvc.core.match import match
 from feedsvc.model import Attribution, Change, ChangeKind, Item, ParsedItem
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of one source, with the countries of each item, and what minting needs to know of the source."""
+    """What was read of one source, with the countries of each item, and what minting needs to know of the source.
+
+    `latest` is the last day that an item may bear.
+    """
 
     source: str
     zone: str
     authority: str
+    latest: date
     items: tuple[ParsedItem, ...]
     attributions: tuple[Attribution, ...]
 
@@ -31,43 +36,39 @@ def reconcile(stored: Sequence[Item], reading: Reading, now: datetime) -> tuple[
 
     `stored` is every item of the store, since stamps and ids are unique over all sources. New items come first, in
     the bulletin's order. `published`, `id` and `slug` of a stored item are never changed; `updated` moves only when
-    a reader would notice the difference.
+    a reader would notice the difference. An item dated later than `reading.latest` is held alone: a new one is left
+    out, a known one stays as it is.
     """
     mine = sorted((item for item in stored if item.source == reading.source), key=page_order, reverse=True)
     known = match(mine, reading.items)
-    fresh = iter(_new_items(stored, [n for n in range(len(reading.items)) if n not in known], reading, now))
-    shown = [
-        _as_read(mine[known[n]], parsed, reading.attributions[n]) if n in known else next(fresh)
-        for n, parsed in enumerate(reading.items)
-    ]
-    absent = [item for n, item in enumerate(mine) if n not in known.values()]
-    fallen = _fallen_off(mine, {item.id for item in shown})
-    rest = [replace(item, archived=item.archived or item.id in fallen) for item in absent]
+    places = [n for n, item in enumerate(reading.items) if n in known or not is_held(item, reading)]
+    fresh = iter(_new_items(stored, [n for n in places if n not in known], reading, now))
+    shown = [_as_read(mine[known[n]], n, reading) if n in known else next(fresh) for n in places]
+    rest = without(mine, {item.id for item in shown}, now)
     before = {item.id: item for item in mine}
     ranks = _ranks(shown, rest, before)
     after = [replace(item, rank=ranks[item.id]) for item in [*shown, *rest]]
-    return _changes(after, before, {item.updated for item in (*stored, *after)}, now)
+    return _changes(after, before, UpdatedStamps(now, (item.updated for item in (*stored, *after))))
 
 
-def page_order(item: Item) -> tuple[date, int, datetime]:
-    """Return the key by which pages show items, greatest first: day, rank within it, moment of publication."""
-    return (item.day or item.published.date(), item.rank, item.published)
+def is_held(item: ParsedItem, reading: Reading) -> bool:
+    """Return whether an item is dated so far ahead that it is a mistake."""
+    return item.day is not None and item.day > reading.latest
 
 
 def _new_items(stored: Sequence[Item], places: Sequence[int], reading: Reading, now: datetime) -> list[Item]:
     parsed = [reading.items[place] for place in places]
     taken = {item.published for item in stored} | {item.updated for item in stored}
     stamps = mint_stamps([item.day for item in parsed], reading.zone, now, taken)
-    ids = {item.id for item in stored}
+    names = {name for item in stored for name in (item.id, item.slug)}
     made: list[Item] = []
     for place, item, stamp in zip(places, parsed, stamps, strict=True):
-        digest = _free_digest(item, reading.authority, ids)
-        identity = item_id(reading.authority, digest)
-        ids.add(identity)
+        identity, slug = _free_names(item, reading.authority, names)
+        names |= {identity, slug}
         made.append(
             Item(
                 id=identity,
-                slug=slug_of(item.title, digest),
+                slug=slug,
                 source=reading.source,
                 language=item.language,
                 day=item.day,
@@ -84,55 +85,56 @@ def _new_items(stored: Sequence[Item], places: Sequence[int], reading: Reading, 
     return made
 
 
-def _free_digest(item: ParsedItem, authority: str, ids: set[str]) -> str:
-    """Two sources may carry items of one form, and a form may come back after its item was rewritten."""
-    occurrence = 0
-    while item_id(authority, digest_of(item, occurrence)) in ids:
-        occurrence += 1
-    return digest_of(item, occurrence)
+def _free_names(item: ParsedItem, authority: str, taken: AbstractSet[str]) -> tuple[str, str]:
+    """The id and slug of a new item: of its first form, unless another item of that form, or of that slug, has them."""
+    for occurrence in count():
+        digest = digest_of(item, occurrence)
+        names = item_id(authority, digest), slug_of(item.title, digest)
+        if taken.isdisjoint(names):
+            return names
+    raise AssertionError("count() never ends")
 
 
-def _as_read(stored: Item, parsed: ParsedItem, attribution: Attribution) -> Item:
+def _as_read(stored: Item, place: int, reading: Reading) -> Item:
+    parsed = reading.items[place]
+    shown = replace(stored, presence="shown", absent_since=None)
+    if is_held(parsed, reading):
+        return shown
     return replace(
-        stored,
+        shown,
         language=parsed.language,
         day=parsed.day,
         title=parsed.title,
         paragraphs=parsed.paragraphs,
         link=parsed.link,
-        attribution=attribution,
-        archived=False,
+        attribution=reading.attributions[place],
     )
-
-
-def _fallen_off(mine: Iterable[Item], shown: set[str]) -> set[str]:
-    """Ids of the items with nothing after them, in stored order, that the source still shows."""
-    fallen: set[str] = set()
-    for item in sorted(mine, key=page_order):
-        if item.id in shown:
-            break
-        fallen.add(item.id)
-    return fallen
 
 
 def _ranks(shown: Sequence[Item], absent: Sequence[Item], before: Mapping[str, Item]) -> dict[str, int]:
     """Ranks in each day: the bulletin's order, and each absent item above the one that stood below it."""
-    ranks: dict[str, int] = {item.id: item.rank for item in absent}
-    for day in dict.fromkeys(item.day for item in shown):
-        order = [item.id for item in shown if item.day == day]
-        gone = {item.id for item in absent if item.day == day}
+    ranks = {item.id: item.rank for item in absent}
+    gone, stood = _by_day(absent), _by_day(before.values())
+    for day, items in _by_day(shown).items():
+        order = [item.id for item in items]
+        left = {item.id for item in gone.get(day, ())}
         below: str | None = None
-        for item in sorted((i for i in before.values() if i.day == day), key=page_order):
-            if item.id in gone:
+        for item in sorted(stood.get(day, ()), key=page_order) if left else ():
+            if item.id in left:
                 order.insert(order.index(below) if below in order else len(order), item.id)
             below = item.id
         ranks.update((name, len(order) - place) for place, name in enumerate(order))
     return ranks
 
 
-def _changes(
-    after: Iterable[Item], before: Mapping[str, Item], updated: set[datetime], now: datetime
-) -> tuple[Change, ...]:
+def _by_day(items: Iterable[Item]) -> dict[date | None, list[Item]]:
+    days: dict[date | None, list[Item]] = defaultdict(list)
+    for item in items:
+        days[item.day].append(item)
+    return days
+
+
+def _changes(after: Iterable[Item], before: Mapping[str, Item], stamps: UpdatedStamps) -> tuple[Change, ...]:
     changes: list[Change] = []
     for item in after:
         old = before.get(item.id)
@@ -141,8 +143,7 @@ def _changes(
             continue
         kept = item
         if old and _noticed(old, item):
-            kept = replace(item, updated=mint_updated(old.updated, now, updated))
-            updated.add(kept.updated)
+            kept = replace(item, updated=stamps.mint(old.updated))
         changes.append(Change(kind, kept, old))
     return tuple(sorted(changes, key=lambda change: change.kind != "new"))
 
@@ -151,15 +152,17 @@ def _kind(old: Item | None, item: Item) -> ChangeKind | None:
     """The strongest word for a difference, in the order in which people care."""
     if old is None:
         return "new"
-    if old == item:
-        return None
+    if item.presence != "shown" and item.presence != old.presence:  # noqa: PLR1714 (mypy sees what is left)
+        return item.presence
+    is_back = old.presence != item.presence
+    if is_back and is_announced(old):
+        return "restored"
     if _noticed(old, item):
         return "revised"
-    if old.archived != item.archived:
-        return "archived" if item.archived else "restored"
-    if old.attribution.about != item.attribution.about:
-        return "moved"
-    return "touched"
+    if is_back:
+        return "restored"
+    moved = old.attribution.about != item.attribution.about
+    return "moved" if moved else ("touched" if old != item else None)
 
 
 def _noticed(old: Item, item: Item) -> bool:
@@ -168,4 +171,4 @@ def _noticed(old: Item, item: Item) -> bool:
 
 
 def _meaning(item: Item) -> tuple[object, ...]:
-    return (item.day, fold(item.title), fold(" ".join(item.paragraphs)), item.link)
+    return (item.day, fold(item.title), fold(" ".join(item.paragraphs)), item.link, is_announced(item))

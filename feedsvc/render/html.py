@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -13,6 +12,7 @@ from feedsvc.core.assemble import by_day, item_stem, stem_of
 from feedsvc.core.body import shown_paragraphs, shown_title
 from feedsvc.model import Catalogue, Feed, FeedKey, Item, Site
 from feedsvc.render.addresses import FORMATS, feed_url, item_url, page_path, page_url
+from feedsvc.render.words import day_text
 
 MEDIA_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
@@ -78,8 +78,8 @@ class Pages:
             title=shown_title(item),
             page_url=item_url(site, item),
             item=item,
-            day=_day_text(item.day, catalogue),
-            updated=_day_text(item.updated.date(), catalogue) if item.updated != item.published else None,
+            day=day_text(item.day, catalogue),
+            updated=day_text(item.updated.date(), catalogue) if item.updated != item.published else None,
             paragraphs=paragraphs,
             whole=whole,
             tags=[(catalogue.countries[code], page_path(stem)) for code, stem in tags.items()],
@@ -108,7 +108,7 @@ def _days(items: Iterable[Item], catalogue: Catalogue) -> list[dict[str, object]
     return [
         {
             "day": day,
-            "text": _day_text(day, catalogue),
+            "text": day_text(day, catalogue),
             "items": [
                 {
                     "title": shown_title(item),
@@ -121,10 +121,3 @@ def _days(items: Iterable[Item], catalogue: Catalogue) -> list[dict[str, object]
         }
         for day, group in groupby(by_day(items), key=lambda item: item.day)
     ]
-
-
-def _day_text(day: date | None, catalogue: Catalogue) -> str:
-    if day is None:
-        return catalogue.messages["undated"]
-    month = catalogue.months[day.month - 1]
-    return catalogue.date_format.format(day=day.day, month=month, year=day.year)

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from html import escape, unescape
 
+from feedsvc.core.absence import is_announced
 from feedsvc.core.body import shown_paragraphs, shown_title
-from feedsvc.model import Item
+from feedsvc.model import Catalogue, Item
 
 WORD_JOINER = "\u2060"  # invisible, and no part of a tag or a character reference
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _REFERENCE = re.compile(r"&(?=(#?\w+))")
+
+
+def day_text(day: date | None, catalogue: Catalogue) -> str:
+    """Return a day in words; None is an item without a date."""
+    if day is None:
+        return catalogue.messages["undated"]
+    month = catalogue.months[day.month - 1]
+    return catalogue.date_format.format(day=day.day, month=month, year=day.year)
+
+
+def as_announced(item: Item, catalogue: Catalogue) -> Item:
+    """Return what is published of an item: a withdrawn one says so in place of its text, under its own id."""
+    if not is_announced(item):
+        return item
+    say, when = catalogue.messages, item.absent_since or item.updated
+    title = say["withdrawn_title"].format(title=shown_title(item))
+    text = say["withdrawn_text"].format(date=day_text(when.date(), catalogue))
+    return replace(item, title=title, paragraphs=(text,), link=None)
 
 
 def body_html(item: Item, more_url: str) -> str:

@@ -189,7 +189,7 @@ class TestCheck:
         assert status == 2
         assert first == {
             "file": str(tmp_path / "missing.txt"),
-            "error": {"code": "unreachable", "message": "no such file; the feeds stay as they are"},
+            "error": {"code": "unreachable", "message": "no such file"},
         }
         assert len(second["items"]) == 1
 

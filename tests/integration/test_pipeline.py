@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from typing import cast
 
 import pytest
-from fakes import FakeClock, FakeReader, MemoryStore, MemoryTarget
+from fakes import FakeClock, FakeNotifier, FakeReader, MemoryStore, MemoryTarget
 from making import SITE, SOURCE
 from services import SEED, in_memory, text_of
 
 from feedsvc import bootstrap
-from feedsvc.errors import PublishError, RunLocked
+from feedsvc.errors import PublishError, RunLocked, StoreError
+from feedsvc.intake import Service
 from feedsvc.model import Publication, PublishReport, RunReport
-from feedsvc.pipeline import Service, regenerate
+from feedsvc.pipeline import regenerate
 
 ONE = ("13 July 2020", "Shelter opens in Honduras", "Forty families moved in.")
 TWO = ("9 July 2020", "Belize trains officers", "Twelve officers took part.")
@@ -96,10 +98,10 @@ def test_a_new_item_comes_first() -> None:
 @pytest.mark.parametrize(
     ("content", "state"),
     [
-        (b"", "unusable"),
-        (b"\n \n", "unusable"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "unusable"),
-        (b"We are moving house and come back soon.", "unusable"),
+        (b"", "held"),
+        (b"\n \n", "held"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "held"),
+        (b"We are moving house and come back soon.", "held"),
         (None, "unreachable"),
     ],
 )
@@ -148,11 +150,190 @@ def test_sources_of_two_languages() -> None:
     assert _titles(service, "lang/es/hn/hn.json") == ["Abren albergue en Honduras"]
 
 
+def _notices(service: Service) -> list[tuple[str, int]]:
+    return [(n.state, n.readings) for n in cast("FakeNotifier", service.notifier).notices]
+
+
+def test_a_held_reading_can_be_accepted() -> None:
+    """What looks like damage waits for a person, whose word holds for just that reading."""
+    many = [(f"{day} July 2020", f"Headline {day} of Honduras", f"Text of {day}.") for day in range(20, 10, -1)]
+    service = _service(*many)
+    _run(service)
+    _put(service, text_of(many[0], many[-1]))
+    held = _run(service).sources[0]
+    assert (held.state, [hold.rule for hold in held.holds]) == ("held", ["many_gone"])
+    assert len(_titles(service)) == 10
+    assert regenerate(service, service.sources, "another-id").sources[0].state == "held"
+    report = regenerate(service, service.sources, held.reading)
+    assert report.sources[0].changes == {"pending": 8}
+    assert _run(service).sources[0].state == "unchanged"
+
+
+def test_a_cut_reading_of_one_source_does_not_hold_the_others() -> None:
+    """Each source is judged by itself."""
+    other = replace(SOURCE, id="other", path="other.txt")
+    service = in_memory({SOURCE.path: text_of(ONE, TWO), "other.txt": text_of(THREE)}, [SOURCE, other])
+    _run(service)
+    _put(service, text_of(ONE, TWO)[:-10])
+    _put(service, text_of(("14 July 2020", "New in Costa Rica", "It is new."), THREE), "other.txt")
+    assert [source.state for source in _run(service).sources] == ["held", "changed"]
+    assert "New in Costa Rica" in _titles(service)
+
+
+def test_withdrawal() -> None:
+    """An item gone from the middle stays until an identical reading an hour later confirms it; then feeds say so."""
+    service = _service(ONE, TWO, THREE)
+    _run(service)
+    before = json.loads(_files(service)["all/all.json"])["items"][1]
+    _put(service, text_of(ONE, THREE))
+    assert _run(service).sources[0].changes == {"pending": 1}
+    _later(service, minutes=59)
+    _run(service)
+    assert _titles(service) == [ONE[1], TWO[1], THREE[1]]
+    _later(service, minutes=1)
+    _run(service)
+    after = json.loads(_files(service)["all/all.json"])["items"][1]
+    assert (after["id"], after["date_published"]) == (before["id"], before["date_published"])
+    assert after["date_modified"] > before["date_modified"]
+    assert TWO[2] not in after["content_html"]
+    assert "withdrawn" in after["content_html"]
+    slug = before["url"].rstrip("/").rpartition("/")[2]
+    assert f"i/{slug}/_gone.html" in _files(service)
+    assert f"i/{slug}/index.html" not in _files(service)
+    assert TWO[1] not in _files(service)["all/index.html"].decode()
+    _later(service, days=30)
+    _run(service)
+    assert _titles(service) == [ONE[1], THREE[1]]
+    assert f"i/{slug}/_gone.html" in _files(service)
+
+
+def test_a_withdrawn_item_that_comes_back() -> None:
+    """It is restored under its id, at its address, with its text, and readers see that."""
+    service = _service(ONE, TWO, THREE)
+    _run(service)
+    before = json.loads(_files(service)["all/all.json"])["items"]
+    _put(service, text_of(ONE, THREE))
+    _run(service)
+    _later(service, hours=2)
+    _run(service)
+    _put(service, text_of(ONE, TWO, THREE))
+    _later(service, hours=2)
+    assert _run(service).sources[0].changes == {"restored": 1}
+    after = json.loads(_files(service)["all/all.json"])["items"]
+    assert [item["id"] for item in after] == [item["id"] for item in before]
+    assert [item["content_html"] for item in after] == [item["content_html"] for item in before]
+    assert after[1]["date_modified"] > before[1]["date_modified"]
+
+
+def test_a_vanished_source_withdraws_nothing() -> None:
+    """However long a file is gone, its items stay."""
+    service = _service(ONE, TWO, THREE)
+    _run(service)
+    _put(service, text_of(ONE, THREE))
+    _run(service)
+    del cast("FakeReader", service.reader).contents[SOURCE.path]
+    for _ in range(5):
+        _later(service, days=1)
+        _run(service)
+    assert _titles(service) == [ONE[1], TWO[1], THREE[1]]
+
+
+def test_telling() -> None:
+    """Somebody is told once when a source has failed often enough, and once when it is over."""
+    service = _service(ONE, TWO)
+    _run(service)
+    _put(service, b"")
+    for _ in range(2):
+        _run(service)
+    assert _notices(service) == []
+    del cast("FakeReader", service.reader).contents[SOURCE.path]
+    for _ in range(4):
+        _run(service)
+    assert _notices(service) == [("unreachable", 3)]
+    _put(service, text_of(ONE, TWO))
+    for _ in range(3):
+        _run(service)
+    assert _notices(service) == [("unreachable", 3), ("recovered", 6)]
+
+
+def test_nobody_is_told_of_a_short_trouble() -> None:
+    """A trouble that is over before anybody was told of it is not told afterwards."""
+    service = _service(ONE, TWO)
+    _run(service)
+    _put(service, b"")
+    _run(service)
+    _put(service, text_of(ONE, TWO))
+    _run(service)
+    assert _notices(service) == []
+
+
+def test_a_lost_store_overwrites_nothing() -> None:
+    """An empty store under published feeds is refused, with what to do."""
+    service = _service(ONE, TWO)
+    _run(service)
+    before = dict(_files(service))
+    with pytest.raises(StoreError, match="Restore a backup"):
+        _run(replace(service, store=MemoryStore()))
+    assert _files(service) == before
+
+
+def test_an_item_dated_far_ahead_is_held_alone() -> None:
+    """The others of its bulletin go on; it comes when its day is near."""
+    ahead = ("1 August 2020", "Centre opens in Honduras", "It opens.")
+    service = _service(ahead, ONE)
+    _run(service)
+    assert _titles(service) == [ONE[1]]
+    _later(service, days=11)
+    _put(service, text_of(ahead, ONE) + b"\n")
+    _run(service)
+    assert _titles(service) == [ahead[1], ONE[1]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_history_publishes_what_a_fresh_publishing_would(seed: int) -> None:
+    """After random edits in two languages the tree is, byte for byte, the one that the store gives anew."""
+    chance = random.Random(seed)
+    spanish = replace(SOURCE, id="boletin", path="boletin.txt", language="es")
+    site = replace(SITE, languages=("en", "es"), countries=("HN",))
+    service = in_memory({SOURCE.path: b"", "boletin.txt": b""}, [SOURCE, spanish], site)
+    places = ["Honduras", "Belize", "Guatemala", "Panama", "Haiti", "nowhere"]
+    shown: dict[str, list[tuple[str, str, str]]] = {SOURCE.path: [], "boletin.txt": []}
+    for step in range(25):
+        path = chance.choice(list(shown))
+        items = shown[path]
+        for _ in range(chance.randint(1, 2)):
+            action = chance.choice(("new", "new", "typo", "move", "drop", "swap", "fall"))
+            place = chance.randrange(len(items)) if items else 0
+            if action == "new" or not items:
+                day = f"{1 + step} {'July' if path == SOURCE.path else 'de julio de'} 2020"
+                items.insert(0, (day, f"Number {step} of {chance.choice(places)}", f"Text number {chance.random()}."))
+            elif action == "typo":
+                items[place] = (*items[place][:2], items[place][2] + " x")
+            elif action == "move":
+                items[place] = (items[place][0], f"Number {step} of {chance.choice(places)}", items[place][2])
+            elif action == "drop" and len(items) > 4:
+                del items[place]
+            elif action == "swap" and place:
+                items[place - 1], items[place] = items[place], items[place - 1]
+            elif action == "fall" and len(items) > 3:
+                items.pop()
+        _put(service, text_of(*items), path)
+        _later(service, hours=chance.choice((0.1, 2, 700)))
+        _run(service)
+    fresh = replace(service, target=MemoryTarget())
+    _run(fresh)
+    assert len(_files(fresh)) > 20
+    assert {n: c for n, c in _files(service).items() if c != _files(fresh).get(n)} == {}
+
+
 class _BrokenTarget:
     """A target whose disk is full."""
 
     def origin(self) -> str | None:
         return None
+
+    def lacks(self, wanted: object) -> frozenset[str]:
+        return frozenset(str(wanted))
 
     def publish(self, publication: Publication, now: object) -> PublishReport:
         raise PublishError(f"No space left on device for {len(publication.feeds)} feeds at {now}")
@@ -178,6 +359,16 @@ def test_lost_feeds_are_published_again() -> None:
     _later(fresh, days=1)
     _run(fresh)
     assert _files(fresh) == before
+
+
+def test_a_lost_document_is_published_again() -> None:
+    """One document of a feed that somebody removed is back after the next run, though its source is unchanged."""
+    service = _service(ONE, TWO)
+    _run(service)
+    before = dict(_files(service))
+    del _files(service)["hn/hn.rss"]
+    _run(service)
+    assert _files(service) == before
 
 
 def test_another_configuration_publishes_everything_again() -> None:

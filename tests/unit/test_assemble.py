@@ -10,7 +10,7 @@ from making import NOW, SITE, attribution, item
 
 from feedsvc.core.assemble import by_day, carries, feed, feed_keys, item_stem, records_of, stem_of, touched_stems
 from feedsvc.core.body import BODY_BYTES, TITLE_LENGTH, entry_bytes, shown_paragraphs, shown_title
-from feedsvc.model import Change, FeedKey, FeedRecord
+from feedsvc.model import Change, FeedKey, FeedRecord, Presence
 
 BOTH = replace(SITE, languages=("en", "es"))
 EVERYTHING, HONDURAS = FeedKey("en"), FeedKey("en", "HN")
@@ -63,10 +63,22 @@ def test_touched_stems() -> None:
     assert touched_stems(Change("new", after), SITE) == {"all", "sv", "site", item_stem(after)}
 
 
-@pytest.mark.parametrize("kind", ["archived", "restored"])
-def test_falling_off_touches_nothing(kind: str) -> None:
+@pytest.mark.parametrize("presence", ["archived", "pending"])
+def test_falling_off_touches_nothing(presence: Presence) -> None:
     """Whether the source still shows an item is seen in no document."""
-    assert touched_stems(Change(kind, item(), item()), SITE) == set()  # type: ignore[arg-type] # parametrized
+    gone = item(presence=presence)
+    assert touched_stems(Change("archived", gone, item()), SITE) == set()
+    assert touched_stems(Change("restored", item(), gone), SITE) == set()
+
+
+def test_a_withdrawal_is_seen() -> None:
+    """A withdrawn item's page and feeds change, and again when the announcement ends; then no feed carries it."""
+    withdrawn, expired = item(presence="withdrawn"), item(presence="expired")
+    touched = {"all", "hn", "site", "i/headline-a"}
+    assert touched_stems(Change("withdrawn", withdrawn, item(presence="pending")), SITE) == touched
+    assert touched_stems(Change("expired", expired, withdrawn), SITE) == touched
+    assert carries(HONDURAS, withdrawn)
+    assert not carries(HONDURAS, expired)
 
 
 def test_updated_of_feeds() -> None:

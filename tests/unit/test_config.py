@@ -70,13 +70,12 @@ def test_case(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(ENVIRONMENTS))
 def test_environment_case(name: str) -> None:
     """Variables stand in for options, are checked as these are, and are refused when no option has their name."""
-    case = ENVIRONMENTS[name]
+    case = expectation(json.dumps(ENVIRONMENTS[name]))
     file = CASES / case["file"]
     if "problems" in case:
         assert problems_of(file, case["environ"]) == case["problems"]
     else:
-        expected = expectation(json.dumps(case["config"]))
-        assert parts(load(file, case["environ"], KNOWN), expected) == expected
+        assert parts(load(file, case["environ"], KNOWN), case["config"]) == case["config"]
 
 
 def test_missing_file(tmp_path: Path) -> None:
@@ -169,11 +168,12 @@ def test_shipped_file() -> None:
     assert config.store == f"sqlite:///{ROOT}/var/feedsvc.sqlite3"
     assert config.feeds == ROOT / "feeds"
     assert dataclasses.astuple(config.server) == ("127.0.0.1", 8000, 2, 900)
+    assert dataclasses.astuple(config.notify) == (3, None, None)
 
 
-def uncommented(folder: Path) -> Path:
-    """Write the shipped file with its commented options in force; "#name:" is an option, "# words" are not."""
-    text = re.sub(r"(?m)^( *)#([a-z_]+:)", r"\1\2", (ROOT / "config.yaml").read_text("utf-8"))
+def uncommented(folder: Path, mark: str = "#") -> Path:
+    """Write the shipped file with what the mark comments out in force: "#name:" is an option, "# words" are not."""
+    text = re.sub(rf"(?m)^( *){mark}([a-z_]+:)", r"\1\2", (ROOT / "config.yaml").read_text("utf-8"))
     (folder / "config.yaml").write_text(text, "utf-8")
     return folder / "config.yaml"
 
@@ -189,9 +189,18 @@ def test_commented_options_are_at_their_defaults(tmp_path: Path) -> None:
     assert load(file, {}, REGION) == wanted
 
 
+def test_example_in_the_shipped_file_works(tmp_path: Path) -> None:
+    """Removing every "##" of the shipped file turns e-mail on, with all but the addresses at its default."""
+    email = load(uncommented(tmp_path, "##"), {}, REGION).notify.email
+    assert email is not None
+    assert email.to == ("communications@example.org",)
+    assert (email.sender, email.host) == ("feeds@example.org", "mail.example.org")
+    assert (email.port, email.starttls, email.username, email.password) == (25, False, None, None)
+
+
 def test_shipped_file_explains_every_option(tmp_path: Path) -> None:
     """Every option stands in config.yaml below a comment with its meaning, and its default or that it must be."""
-    file = uncommented(tmp_path)
+    file = uncommented(tmp_path, "##?")
     lines = file.read_text("utf-8").splitlines()
     comments: dict[str, str] = {}
     for loc, place in read_document(file).keys.items():
@@ -212,7 +221,7 @@ def test_page_explains_every_option() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     rows = [
         f"| `{option.name}` | {option.type} | {option.default or '*must be given*'} | {option.description} "
-        f"| {f'`{option.variable}`' if option.variable else ''} |"
+        f"| {' or '.join(f'`{name}`' for name in (option.variable, option.file_variable) if name)} |"
         for option in options()
     ]
     assert [line for line in page.splitlines() if line.startswith("| `")] == rows
@@ -223,8 +232,17 @@ def test_every_variable_overrides_its_option() -> None:
     variables = [option.variable for option in options() if option.variable]
     assert len(set(variables)) == len(variables)
     wrong = dict.fromkeys(variables, "\x07")
-    named = [problem.split(": ")[1] for problem in problems_of(CASES / "accepted_defaults.yaml", wrong)]
+    named = [problem.split(": ")[1] for problem in problems_of(CASES / "accepted_everything.yaml", wrong)]
     assert named == sorted(variables)
+
+
+def test_every_secret_has_a_variable_for_its_file() -> None:
+    """What may be a secret, and nothing else, can stand in a file of its own."""
+    assert {option.name: option.file_variable for option in options() if option.file_variable} == {
+        "store": "FEEDSVC_STORE_FILE",
+        "notify.webhook": "FEEDSVC_NOTIFY__WEBHOOK_FILE",
+        "notify.email.password": "FEEDSVC_NOTIFY__EMAIL__PASSWORD_FILE",
+    }
 
 
 def test_no_message_holds_a_password() -> None:
@@ -233,3 +251,19 @@ def test_no_message_holds_a_password() -> None:
     (problem,) = problems_of(CASES / "accepted_defaults.yaml", wrong)
     assert problem.startswith('environment: FEEDSVC_STORE: "store" must be ')
     assert "secret" not in problem
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in CASES.glob("secret_*.yaml")))
+def test_no_message_holds_a_secret(name: str) -> None:
+    """Whatever is wrong with a secret or around it, no message holds any of it."""
+    assert not re.search("hunter2|7243315", "\n".join(problems_of(CASES / f"{name}.yaml")))
+
+
+def test_no_representation_holds_a_secret_of_notices() -> None:
+    """The settings, printed by accident, show neither the webhook nor the password."""
+    notify = load(CASES / "accepted_everything.yaml", {}, KNOWN).notify
+    assert notify.webhook
+    assert notify.email
+    assert notify.email.password
+    assert "hunter2" in f"{notify.webhook}{notify.email.password}"
+    assert "hunter2" not in repr(notify)

@@ -1,0 +1,73 @@
+"""`feedsvc status`: how each source is, and since when."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feedsvc import bootstrap
+from feedsvc.cli.output import as_json, config_file, print_json
+from feedsvc.core.guard import in_words
+
+if TYPE_CHECKING:
+    from feedsvc.model import SourceRecord
+
+
+@click.command("status")
+@config_file
+@as_json
+def command(config_path: str | None, *, as_json: bool) -> int:
+    """Say for each source when it was last read well, and what is wrong with it, since when and why.
+
+    Ends with 0 whatever it says: looking is no failure.
+    """
+    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
+    service = bootstrap.service(config)
+    with service.store.read() as session:
+        records = [(source, session.source(source.id)) for source in service.sources]
+        counts = {source.id: 0 for source in service.sources}
+        for item in session.items():
+            counts[item.source] = counts.get(item.source, 0) + (item.presence in ("shown", "pending"))
+    service.store.close()
+    for source, record in records:
+        if as_json:
+            print_json({"source": source.id, "path": source.path, "items": counts[source.id], **_state_json(record)})
+        else:
+            click.echo(f"{source.id}: {_in_words(record, counts[source.id])}")
+    return 0
+
+
+def _state_json(record: SourceRecord | None) -> dict[str, Any]:
+    trouble = record.trouble if record else None
+    accepted = record.accepted if record else None
+    return {
+        "state": trouble.state if trouble else "good" if accepted else "never read",
+        "last_good": accepted.isoformat() if accepted else None,
+        "since": trouble.since.isoformat() if trouble else None,
+        "readings": trouble.readings if trouble else 0,
+        "reading": trouble.reading or None if trouble else None,
+        "holds": [asdict(hold) for hold in trouble.holds] if trouble else [],
+        "told": trouble.told if trouble else False,
+    }
+
+
+def _in_words(record: SourceRecord | None, count: int) -> str:
+    if record is None or (record.accepted is None and record.trouble is None):
+        return "never read; `feedsvc run` reads it"
+    last = (
+        f"last good reading {record.accepted:%Y-%m-%d %H:%M} UTC, {count} items"
+        if record.accepted
+        else "never read well"
+    )
+    trouble = record.trouble
+    if trouble is None:
+        return f"good; {last}"
+    since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC, {trouble.readings} reading(s)"
+    if trouble.state == "unreachable":
+        return f"unreachable {since}; {last}. The feeds stay as they are."
+    accept = f"feedsvc run --accept {trouble.reading}"
+    return f"held {since}: {in_words(trouble.holds)}; {last}. The feeds stay as they are. To publish it: {accept}"

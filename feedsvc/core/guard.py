@@ -1,0 +1,143 @@
+"""Decides whether a reading looks like damage and must be held: a cut download, a redesign, a flood, a void.
+
+Each rule compares the reading with the last one that was accepted. A held reading changes nothing; a person may
+accept it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from feedsvc.core.blocks import text_blocks
+from feedsvc.core.decode import decode
+from feedsvc.core.folding import fold
+from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem
+
+MOST_NEW = 20  # items that one reading may add without any history that says otherwise
+TIMES_LARGEST = 3
+FEWEST_GONE = 3  # items; fewer are no sign of damage
+UNDERSTOOD_LOSS = 0.3  # of the share of explained lines, from one reading to the next
+DATED_LOSS = 0.5  # of the share of items with a date
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The last reading of a source that was accepted: its bytes, what they said, and the sizes of those before it."""
+
+    content: bytes
+    bulletin: ParsedBulletin
+    new_counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading to be judged, with the changes that it would make to the `stored` items of its source."""
+
+    content: bytes
+    bulletin: ParsedBulletin
+    changes: Sequence[Change]
+    stored: Sequence[Item]
+
+
+def judge(candidate: Candidate, accepted: Accepted | None) -> tuple[Hold, ...]:
+    """Return every reason to hold a reading, none for a good one. Without an accepted one only a void is held."""
+    if not candidate.bulletin.items:
+        return (Hold("nothing_parsed", "no items were found in it"),)
+    if accepted is None:
+        return ()
+    return tuple(
+        hold
+        for rule in (_cut_in_an_item, _broken_end, _many_gone, _layout_changed, _storm)
+        for hold in rule(candidate, accepted)
+    )
+
+
+def _cut_in_an_item(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """The bytes are the beginning of the last accepted ones, and end inside an item, its date line included.
+
+    A cut between two items is how a bulletin ages. There the items are the first ones of before, letter by letter,
+    and no line is left over that was not left over before.
+    """
+    if len(candidate.content) >= len(accepted.content) or not accepted.content.startswith(candidate.content):
+        return
+    before, now = accepted.bulletin, candidate.bulletin
+    is_between = now.items == before.items[: len(now.items)] and _left_over(now) <= _left_over(before)
+    if not is_between:
+        share = len(candidate.content) / len(accepted.content)
+        yield Hold("cut", f"it is the first {share:.0%} of the last reading, cut off inside an item")
+
+
+def _left_over(bulletin: ParsedBulletin) -> set[tuple[int | None, str]]:
+    """Lines that belong to no item; a cut date line is one, or becomes text of the item above it."""
+    return {(d.line, d.severity) for d in bulletin.diagnostics if d.code == "skipped_lines"}
+
+
+def _broken_end(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """The end was lost, whatever came on top: inside a line, or after a date line, a headline or a paragraph."""
+    if accepted.content.startswith(candidate.content):
+        return  # judged as a cut of the whole
+    last, before = candidate.bulletin.items[-1], set(_lines(accepted.content))
+    end = _lines(candidate.content)[-1]
+    if end not in before and any(line.startswith(end) for line in before):
+        yield Hold("cut", f"its last line, “{end[-60:]}”, breaks off where it went on before")
+    elif any(_words(old).startswith(_words(last) + " ") for old in _stored_forms(candidate, last)):
+        yield Hold("cut", f"the text of its last item, “{last.title}”, breaks off where it went on before")
+
+
+def _lines(content: bytes) -> list[str]:
+    return [block.text for block in text_blocks(decode(content).text)]
+
+
+def _words(item: Item | ParsedItem) -> str:
+    return fold(" ".join((item.title, *item.paragraphs)))
+
+
+def _stored_forms(candidate: Candidate, item: ParsedItem) -> Iterator[Item]:
+    """What is stored of the item that a reading would revise to this form."""
+    for change in candidate.changes:
+        if change.before and (change.item.title, change.item.paragraphs) == (item.title, item.paragraphs):
+            yield change.before
+
+
+def _many_gone(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """More than half of what the source showed is gone, and not because as much came instead."""
+    del accepted
+    shown = sum(item.presence == "shown" for item in candidate.stored)
+    gone = sum(change.kind in ("archived", "pending") for change in candidate.changes)
+    new = _new(candidate)
+    if gone >= FEWEST_GONE and gone * 2 > shown and new * 2 < gone:
+        yield Hold("many_gone", f"{gone} of the {shown} items that it showed are gone, and only {new} are new")
+
+
+def _layout_changed(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """Much less of the bulletin is understood than before, or its dates are."""
+    before, now = accepted.bulletin, candidate.bulletin
+    if before.explained - now.explained > UNDERSTOOD_LOSS:
+        yield Hold(
+            "layout_changed",
+            f"only {now.explained:.0%} of its lines are understood, {before.explained:.0%} were before",
+        )
+    if _dated(before.items) - _dated(now.items) > DATED_LOSS:
+        yield Hold("layout_changed", f"only {_dated(now.items):.0%} of its items have a date")
+
+
+def _dated(items: Sequence[ParsedItem]) -> float:
+    return sum(item.day is not None for item in items) / len(items)
+
+
+def _storm(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """So many new items at once would flood every subscriber."""
+    most = max((MOST_NEW, *(TIMES_LARGEST * count for count in accepted.new_counts)))
+    new = _new(candidate)
+    if new > most:
+        yield Hold("storm", f"{new} items are new at once; at most {most} are expected")
+
+
+def _new(candidate: Candidate) -> int:
+    return sum(change.kind == "new" for change in candidate.changes)
+
+
+def in_words(holds: Iterable[Hold]) -> str:
+    """Return the reasons as one sentence for a person."""
+    return "; ".join(hold.message for hold in holds)

@@ -1,0 +1,163 @@
+"""When a reading looks like damage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from making import NOW, attribution
+from services import SEED, text_of
+
+from feedsvc.core.guard import Accepted, Candidate, in_words, judge
+from feedsvc.core.parse import parse
+from feedsvc.core.reconcile import Reading, reconcile
+from feedsvc.model import Hold, Item, ParsedBulletin, SourceDocument
+
+SEEDED = SEED.read_bytes()
+TODAY = date(2020, 7, 20)
+
+
+def _parsed(content: bytes) -> ParsedBulletin:
+    return parse(SourceDocument("b.txt", content), "en", TODAY)
+
+
+def _reading(bulletin: ParsedBulletin) -> Reading:
+    none = tuple(attribution() for _ in bulletin.items)
+    return Reading("b", "UTC", "example.org,2020", date(2020, 7, 22), bulletin.items, none)
+
+
+def _judge(before: bytes, after: bytes, new_counts: tuple[int, ...] = ()) -> tuple[Hold, ...]:
+    """Judge a reading of `after` where `before` was accepted last."""
+    first, second = _parsed(before), _parsed(after)
+    stored: list[Item] = [change.item for change in reconcile((), _reading(first), NOW)]
+    changes = reconcile(stored, _reading(second), NOW) if second.items else ()
+    return judge(Candidate(after, second, changes, stored), Accepted(before, first, new_counts))
+
+
+def _rules(before: bytes, after: bytes, new_counts: tuple[int, ...] = ()) -> set[str]:
+    return {hold.rule for hold in _judge(before, after, new_counts)}
+
+
+def _items(*names: str, day: int = 13, text: str = "") -> list[tuple[str, ...]]:
+    return [
+        (f"{day} July 2020", f"Headline {name} of {name}", text or f"The text of {name} is about {name}.")
+        for name in names
+    ]
+
+
+def test_the_same_again_is_good() -> None:
+    """An identical reading is never held."""
+    assert _judge(SEEDED, SEEDED) == ()
+
+
+def test_a_void_is_held_even_at_first() -> None:
+    """Without any item there is nothing to publish, also when nothing was accepted before."""
+    bulletin = _parsed(b"nothing")
+    assert {hold.rule for hold in judge(Candidate(b"nothing", bulletin, (), ()), None)} == {"nothing_parsed"}
+    assert _rules(SEEDED, b"") == {"nothing_parsed"}
+
+
+def test_the_first_reading_is_good_whatever_its_size() -> None:
+    """A first run may bring any number of items."""
+    content = text_of(*_items(*map(str, range(200))))
+    bulletin = _parsed(content)
+    changes = reconcile((), _reading(bulletin), NOW)
+    assert judge(Candidate(content, bulletin, changes, ()), None) == ()
+
+
+def test_every_cut_of_the_seed() -> None:
+    """No cut alters, withdraws or cuts short a stored item without being held; a cut between items is ageing."""
+    before = _parsed(SEEDED)
+    stored = [change.item for change in reconcile((), _reading(before), NOW)]
+    accepted = Accepted(SEEDED, before, ())
+    ends = {_shown(_up_to(before, n)) for n in range(1, len(before.items) + 1)}
+    for length in range(len(SEEDED)):
+        after = _parsed(SEEDED[:length])
+        changes = reconcile(stored, _reading(after), NOW) if after.items else ()
+        held = {hold.rule for hold in judge(Candidate(SEEDED[:length], after, changes, stored), accepted)}
+        harm = {change.kind for change in changes} - {"archived"}
+        assert held or not harm, length
+        is_whole = _shown(SEEDED[:length]) in ends
+        assert bool(held & {"cut", "nothing_parsed"}) != is_whole, length
+
+
+def _up_to(before: ParsedBulletin, count: int) -> bytes:
+    """The seed's bytes up to the end of its first items."""
+    return b"\n".join(SEEDED.split(b"\n")[: before.items[count - 1].lines[1]])
+
+
+def _shown(content: bytes) -> str:
+    """What a person sees of a text: without the white space at its end."""
+    return content.decode("utf-8", "ignore").rstrip()
+
+
+def test_every_cut_below_a_new_item() -> None:
+    """A cut in the last items is seen, too, when an item came on top of what was accepted."""
+    new = text_of(("16 July 2020", "Guyana prepares for a boom", "The study was presented in Georgetown.")) + b"\n\n\n"
+    before = _parsed(SEEDED)
+    stored = [change.item for change in reconcile((), _reading(before), NOW)]
+    accepted = Accepted(SEEDED, before, ())
+    for lost in range(1, 1600):
+        content = new + SEEDED[:-lost]
+        after = _parsed(content)
+        changes = reconcile(stored, _reading(after), NOW)
+        harm = {change.kind for change in changes} - {"new", "archived"}
+        assert judge(Candidate(content, after, changes, stored), accepted) or not harm, lost
+
+
+def test_a_shortened_story_is_held_as_a_cut() -> None:
+    """Where the last text ends earlier than before nobody can tell an editor from a lost end: a person decides."""
+    assert _rules(
+        text_of(*_items("a", "b")), text_of(*_items("a"), ("13 July 2020", "Headline b of b", "The text of b"))
+    ) == {"cut"}
+
+
+def test_a_correction_in_the_last_item_is_good() -> None:
+    """A changed word near the end is no cut."""
+    before = text_of(*_items("a", "b"))
+    assert _judge(before, before.replace(b"text of b", b"body of b")) == ()
+
+
+def test_many_gone() -> None:
+    """More than half gone with little instead is held; one of two, or a bulletin that renews itself, is not."""
+    six = _items(*"abcdef")
+    assert _rules(text_of(*six), text_of(six[0], six[5])) == {"many_gone"}
+    assert _rules(text_of(*six), text_of(*six[:3])) == set()
+    assert _rules(text_of(*six[:2]), text_of(six[0])) == set()
+    assert _rules(text_of(*six), text_of(*_items(*"uvwxyz", day=14))) == set()
+
+
+def test_layout_changed() -> None:
+    """A bulletin of which much less is understood, or whose dates are lost, is held."""
+    three = text_of(*_items(*"abc"))
+    garbage = b"\n".join(b"Something else stands here, line %d of many." % n for n in range(30))
+    assert "layout_changed" in _rules(three, garbage + b"\n" + three)
+    undated = three.replace(b"13 July 2020", b"31 June 2020")
+    assert _rules(three, undated) == {"layout_changed"}
+
+
+@pytest.mark.parametrize(
+    ("count", "history", "rules"),
+    [(20, (), set()), (21, (), {"storm"}), (60, (1, 20, 3), set()), (61, (1, 20, 3), {"storm"})],
+)
+def test_storm(count: int, history: tuple[int, ...], rules: set[str]) -> None:
+    """More new items than 20, and than three times the most so far, are a flood."""
+    old = _items("a")
+    new = _items(*(f"n{n}" for n in range(count)), day=14)
+    assert _rules(text_of(*old), text_of(*new, *old), history) == rules
+
+
+def test_reasons_are_told_in_one_sentence() -> None:
+    """A person reads all reasons at once."""
+    assert in_words([Hold("a", "one"), Hold("b", "two")]) == "one; two"
+
+
+def test_archived_items_are_not_gone_again() -> None:
+    """What fell off long ago does not count as shown."""
+    six = _items(*"abcdef")
+    first = _parsed(text_of(*six))
+    stored = [replace(c.item, presence="archived") for c in reconcile((), _reading(first), NOW)]
+    after = text_of(six[0])
+    changes = reconcile(stored, _reading(_parsed(after)), NOW)
+    assert judge(Candidate(after, _parsed(after), changes, stored), Accepted(after, first, ())) == ()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
 READING = ("core", "data")  # what decides how bytes are read
-LAYOUT = ("core", "data", "render", "model.py", "edition.py", "snapshot.py")  # and how documents look
+LAYOUT = ("core", "data", "render", "model", "edition.py", "snapshot.py")  # and how documents look
 RENDERERS = ("feedgen", "jinja2", "lxml")
 
 

@@ -1,0 +1,47 @@
+"""The nouns: frozen data that the stages hand to one another, without behaviour.
+
+Every datetime is aware and in UTC; every sequence is a tuple. A type's name says its moment: a `ParsedItem` is what
+a bulletin says, an `Item` is what the store remembers.
+"""
+
+from feedsvc.model.countries import Attribution, Evidence, Role, Where
+from feedsvc.model.memory import Change, ChangeKind, FeedKey, FeedRecord, Hold, Item, Presence, SourceRecord, Trouble
+from feedsvc.model.publishing import Document, Feed, Folder, Publication, PublishReport
+from feedsvc.model.reading import Block, DecodedText, Diagnostic, ParsedBulletin, ParsedItem, Severity, SourceDocument
+from feedsvc.model.reporting import Notice, RunReport, SourceReport, SourceState
+from feedsvc.model.settings import Catalogue, Site, Source
+
+__all__ = [
+    "Attribution",
+    "Block",
+    "Catalogue",
+    "Change",
+    "ChangeKind",
+    "DecodedText",
+    "Diagnostic",
+    "Document",
+    "Evidence",
+    "Feed",
+    "FeedKey",
+    "FeedRecord",
+    "Folder",
+    "Hold",
+    "Item",
+    "Notice",
+    "ParsedBulletin",
+    "ParsedItem",
+    "Presence",
+    "Publication",
+    "PublishReport",
+    "Role",
+    "RunReport",
+    "Severity",
+    "Site",
+    "Source",
+    "SourceDocument",
+    "SourceRecord",
+    "SourceReport",
+    "SourceState",
+    "Trouble",
+    "Where",
+]

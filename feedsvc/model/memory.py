@@ -1,0 +1,104 @@
+"""What the store remembers, and what a reading changes in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from feedsvc.model.countries import Attribution
+
+ChangeKind = Literal["new", "revised", "touched", "moved", "archived", "pending", "withdrawn", "restored", "expired"]
+Presence = Literal["shown", "archived", "pending", "withdrawn", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as the store remembers it.
+
+    `id` (a tag: URI), `slug`, `published` and `first_seen` never change. `rank` orders the items of one day, the
+    highest on top. `presence` says whether the source shows it: "archived" fell off the end and stays in its feeds;
+    "pending" is missing from the middle and stays too, until another reading confirms it; "withdrawn" is announced
+    in its feeds; "expired" has left them. `absent_since` is when it last became pending or was withdrawn.
+    """
+
+    id: str
+    slug: str
+    source: str
+    language: str
+    day: date | None
+    title: str
+    paragraphs: tuple[str, ...]
+    link: str | None
+    attribution: Attribution
+    published: datetime
+    updated: datetime
+    rank: int
+    first_seen: datetime
+    presence: Presence = "shown"
+    absent_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the store and a reading: `before` is None for a new item."""
+
+    kind: ChangeKind
+    item: Item
+    before: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKey:
+    """Names a feed: a language, and a country (None: everything in that language)."""
+
+    language: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """What the store remembers of a feed: `updated` never goes back, also when its newest item leaves it."""
+
+    key: FeedKey
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason why a reading looks like damage: a stable `rule`, and words for a person."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A source whose readings fail: held, or not to be had.
+
+    `reading` names what was held ("" when unreachable); `since` is the first of `readings` failures in a row; `told`:
+    somebody was notified of it.
+    """
+
+    state: Literal["held", "unreachable"]
+    reading: str
+    holds: tuple[Hold, ...]
+    since: datetime
+    readings: int = 1
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What the store remembers of a source: its last accepted reading, and the trouble since.
+
+    `digest` is of all that decided that reading, `content` its bytes; `new_counts` are the numbers of new items in
+    its last accepted readings, without the first. Before any was accepted, `accepted` is None.
+    """
+
+    source: str
+    digest: str = ""
+    content: bytes = b""
+    accepted: datetime | None = None
+    new_counts: tuple[int, ...] = ()
+    trouble: Trouble | None = None

@@ -1,0 +1,50 @@
+"""What is configured: sources, the site, and the words of its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One configured bulletin. `zone` is an IANA time zone name; `interval` is in seconds."""
+
+    id: str
+    path: str
+    language: str
+    zone: str
+    interval: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the published documents say about their publisher, and which feeds exist without any item.
+
+    `base_url` has no trailing slash. `authority` is "domain,date" of RFC 4151. `languages` holds the default
+    `language` first. `countries` are ISO 3166-1 alpha-2 in upper case.
+    """
+
+    base_url: str
+    title: str
+    description: str
+    author: str
+    rights: str
+    language: str
+    languages: tuple[str, ...]
+    authority: str
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Words of one language for the published documents.
+
+    `date_format` is a str.format pattern over day, month (its name) and year.
+    """
+
+    language: str
+    countries: Mapping[str, str]
+    months: tuple[str, ...]
+    date_format: str
+    messages: Mapping[str, str]

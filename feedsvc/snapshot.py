@@ -9,21 +9,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from feedsvc.model import Document
+from feedsvc.render.addresses import FORMATS
 
 ENCODINGS: Mapping[str, str] = MappingProxyType({"": "", "gzip": ".gz"})
 """Each content coding and the suffix of its files, the best last; "" is the identity form."""
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
-        "atom": "application/atom+xml",
-        "rss": "application/rss+xml",
-        "json": "application/feed+json",
+        **FORMATS,
         "opml": "text/x-opml",
         "html": "text/html",
         "css": "text/css",
         "svg": "image/svg+xml",
         "txt": "text/plain",
-        "xml": "application/xml",
     }
 )
 

@@ -34,7 +34,7 @@ def site(**more: bytes) -> dict[str, bytes]:
     """Return the files of the whole site."""
     return {
         "feeds.opml": b"<opml>" + b"<outline/>" * 100,
-        "sitemap.xml": b"<urlset/>",
+        "robots.txt": b"User-agent: *",
         "style.css": b"body { color: black }" * 20,
         "_404.html": NOT_FOUND,
         "_redirects.json": json.dumps({"stems": STEMS}).encode(),

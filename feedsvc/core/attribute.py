@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feedsvc.core import cues
-from feedsvc.core.gazetteer import fold
+from feedsvc.core.folding import bare
 from feedsvc.model import Attribution, Evidence
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def attribute(title: str, paragraphs: tuple[str, ...], language: str, gazetteer:
         dateline = _dateline_end(paragraph) if index == first else 0
         sightings.extend(_sightings(paragraph, "summary", language, gazetteer, dateline))
     settled = _settled(sightings)
-    return _attribution(settled, _subjects(settled, regional_title=bool(_REGIONAL.search(fold(title)))))
+    return _attribution(settled, _subjects(settled, regional_title=bool(_REGIONAL.search(bare(title)))))
 
 
 # --- what is seen ---------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def _dateline_end(text: str) -> int:
         if end[0].startswith(".") and _ABBREVIATION.search(head):
             continue
         words = _LETTERS.findall(head)
-        if all(word[0].isupper() or _SMALL_WORD.fullmatch(fold(word)) for word in words):
+        if all(word[0].isupper() or _SMALL_WORD.fullmatch(bare(word)) for word in words):
             is_sentence = end[0] == ". " and not re.search(r"[,(]", head)
             return 0 if is_sentence else end.start()
         return 0

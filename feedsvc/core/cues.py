@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.core.gazetteer import APOSTROPHES, fold
+from feedsvc.core.folding import bare
+from feedsvc.core.gazetteer import APOSTROPHES
 
 if TYPE_CHECKING:
     from feedsvc.core.gazetteer import Place
@@ -121,7 +122,7 @@ def role(text: str, place: Place) -> str | None:
     for rule, cue in _AFTER.items():
         if cue.match(after):
             return rule
-    return _people(before, after, fold(text[place.start : place.end])) if place.kind == "demonym" else None
+    return _people(before, after, bare(text[place.start : place.end])) if place.kind == "demonym" else None
 
 
 def _people(before: str, after: str, word: str) -> str | None:
@@ -137,7 +138,7 @@ def _surroundings(text: str, place: Place) -> tuple[str, str]:
     """The sentence before and after a place, folded, as far as cues reach."""
     before = _SENTENCE_END.split(text[max(0, place.start - _REACH) : place.start])[-1]
     after = _SENTENCE_END.split(text[place.end : place.end + _REACH])[0]
-    return fold(before.translate(_TYPOGRAPHY)), fold(after.translate(_TYPOGRAPHY))
+    return bare(before.translate(_TYPOGRAPHY)), bare(after.translate(_TYPOGRAPHY))
 
 
 def _is_person(text: str, place: Place) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 
 _QUOTES = str.maketrans(dict.fromkeys("´`‘’‚‛ʹʼ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
 _SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]")
 
 
 def fold(text: str) -> str:
@@ -16,9 +17,11 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", plain).strip().casefold().rstrip(" .")
 
 
-def bare(word: str) -> str:
-    """Return `word` in lower case, without accents; letters set high ("º") become plain ones."""
-    if word.isascii():
-        return word.lower()
-    marked = unicodedata.normalize("NFKD", word.lower())
-    return "".join(letter for letter in marked if not unicodedata.combining(letter))
+def bare(text: str) -> str:
+    """Return `text` without case, accents and invisible characters; letters set high ("º") become plain ones.
+
+    Its length may differ.
+    """
+    if text.isascii():
+        return text.lower()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text)).casefold()

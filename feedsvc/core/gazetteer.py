@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from feedsvc.core.folding import bare
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,7 +18,6 @@ Kind = Literal["name", "capital", "demonym", "region", "other"]
 APOSTROPHES = "'’‘ʼ´`"
 # Marks, and characters that only shape a line, stand inside words.
 _WORD = re.compile(r"[\w\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]+|&")
-_INVISIBLE = re.compile(r"[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]")
 _JOINT = re.compile(rf"\s{{1,4}}|\s?[-‐‑–{APOSTROPHES}]\s?|\.\s{{0,2}}")
 
 
@@ -115,13 +116,6 @@ def gazetteer_from(countries: Mapping[str, Any], region: Mapping[str, Any]) -> G
     )
 
 
-def fold(text: str) -> str:
-    """Return `text` without case, accents and invisible characters. Its length may differ."""
-    if text.isascii():
-        return text.lower()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKD", text)).casefold()
-
-
 def primary(language: str) -> str:
     """Return the language of a BCP 47 tag, without script and region: "es" of "es-HN"."""
     return language.replace("_", "-").partition("-")[0].lower()
@@ -193,13 +187,13 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _folded(word: str) -> str:
-    return "and" if word == "&" else fold(word)
+    return "and" if word == "&" else bare(word)
 
 
 def _slugs(code: str, names: Iterable[str]) -> tuple[str, ...]:
     found: set[str] = set()
     for name in names:
-        for form in (unicodedata.normalize("NFC", name).lower(), fold(name)):
+        for form in (unicodedata.normalize("NFC", name).lower(), bare(name)):
             found.add("-".join(_WORD.findall(re.sub(f"[{APOSTROPHES}]", "", form).replace("&", "and"))))
     return tuple(sorted(found - {code.lower()}))
 

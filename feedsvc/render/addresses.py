@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from feedsvc.core.assemble import item_stem
 from feedsvc.model import Item, Site
 
-FORMATS = ("atom", "rss", "json")
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+)
+"""The formats of every feed by the ending of their names, and their media types."""
+
 GONE = "_gone.html"  # in an item's folder, where its page was: served with 410
 
 

@@ -14,7 +14,6 @@ from feedsvc.model import Catalogue, Feed, FeedKey, Item, Site
 from feedsvc.render.addresses import FORMATS, feed_url, item_url, page_path, page_url
 from feedsvc.render.words import day_text
 
-MEDIA_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
@@ -62,7 +61,7 @@ class Pages:
             country=country,
             title=feed.title,
             page_url=page_url(site, feed.stem),
-            formats=[(FORMAT_NAMES[k], MEDIA_TYPES[k], feed_url(site, feed.stem, k)) for k in FORMATS],
+            formats=[(FORMAT_NAMES[k], media_type, feed_url(site, feed.stem, k)) for k, media_type in FORMATS.items()],
             days=_days(feed.items, catalogue),
             countries=[] if country else [(link.name, page_path(link.stem), link.count) for link in countries],
         )

@@ -10,7 +10,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from feedsvc.model import Catalogue, Feed, Item, Site
-from feedsvc.render.addresses import entry_url, feed_id, feed_url, item_url, page_url
+from feedsvc.render.addresses import FORMATS, entry_url, feed_id, feed_url, item_url, page_url
 from feedsvc.render.words import body_html, title_text
 
 COUNTRY_SCHEME = "urn:iso:std:iso:3166"
@@ -18,7 +18,7 @@ COUNTRY_SCHEME = "urn:iso:std:iso:3166"
 
 def atom(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
     """Return the feed as an Atom document."""
-    generator = _shell(feed, site, "atom", "application/atom+xml")
+    generator = _shell(feed, site, "atom")
     for item in feed.items:
         generator.add_entry(_entry(item, site, catalogue), order="append")
     generator.updated(feed.updated)  # after the entries: adding one moves it
@@ -30,7 +30,7 @@ def rss(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
 
     Not safe in two threads at once: feedgen sets the locale of the whole process while it writes a date.
     """
-    generator = _shell(feed, site, "rss", "application/rss+xml")
+    generator = _shell(feed, site, "rss")
     generator.load_extension("dc", atom=False, rss=True)  # RSS <author> wants an e-mail address, dc:creator a name
     for item in feed.items:
         entry = _entry(item, site, catalogue)
@@ -41,7 +41,7 @@ def rss(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
     return bytes(generator.rss_str())
 
 
-def _shell(feed: Feed, site: Site, kind: str, media_type: str) -> FeedGenerator:
+def _shell(feed: Feed, site: Site, kind: str) -> FeedGenerator:
     generator = FeedGenerator()
     generator.id(feed_id(site, feed.stem))
     generator.title(feed.title)
@@ -50,7 +50,7 @@ def _shell(feed: Feed, site: Site, kind: str, media_type: str) -> FeedGenerator:
     generator.rights(site.rights)
     generator.generator("feedsvc")
     generator.language(feed.key.language)
-    generator.link(href=feed_url(site, feed.stem, kind), rel="self", type=media_type)
+    generator.link(href=feed_url(site, feed.stem, kind), rel="self", type=FORMATS[kind])
     generator.link(href=page_url(site, feed.stem), rel="alternate", type="text/html")  # last: RSS takes it as its own
     return generator
 

@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from feedsvc.core.folding import bare
+from feedsvc.render.addresses import FORMATS
+
 _LONGEST = 200  # characters; no name of a country in any language comes near
-_SHAPE = re.compile(r"(?P<above>/|/lang/[^/]+/)(?P<name>[^/]+?)(?P<rest>/|\.atom|\.rss|\.json)?")
+_SHAPE = re.compile(rf"(?P<above>/|/lang/[^/]+/)(?P<name>[^/]+?)(?P<rest>/|\.(?:{'|'.join(FORMATS)}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class Spellings:
         """Return the spellings of `addresses`; `stems` leads from a name in lower-case NFC to a stem ("hn")."""
         plain: dict[str, str] = {}
         for name, stem in stems.items():
-            if plain.setdefault(_without_accents(name), stem) != stem:
-                plain[_without_accents(name)] = ""  # two countries: without its accents the name says neither
+            if plain.setdefault(bare(name), stem) != stem:
+                plain[bare(name)] = ""  # two countries: without its accents the name says neither
         return cls({address.lower(): address for address in addresses}, stems, plain)
 
     def resolve(self, path: str) -> str | None:
@@ -43,8 +46,4 @@ class Spellings:
         return next((self.addresses[known] for known in meant if known in self.addresses), None)
 
     def _stem(self, name: str) -> str:
-        return self.stems.get(name) or self.plain_stems.get(_without_accents(name)) or name
-
-
-def _without_accents(name: str) -> str:
-    return "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+        return self.stems.get(name) or self.plain_stems.get(bare(name)) or name

@@ -80,7 +80,7 @@ def test_address(case: dict[str, Any]) -> None:
         ("feeds.opml", "text/x-opml"),
         ("index.html", "text/html"),
         ("style.css", "text/css"),
-        ("sitemap.xml", "application/xml"),
+        ("robots.txt", "text/plain"),
     ],
 )
 def test_media_type(name: str, expected: str) -> None:

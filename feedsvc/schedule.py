@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -13,13 +13,15 @@ from feedsvc.model import Source
 
 
 class Schedule:
-    """Calls `job` with each source, first at `start` and then every `interval` seconds, never two at once.
+    """Calls `job` with each source at `start`, if `at_once`, and then every `interval` seconds, never two at once.
 
     Intervals are counted in UTC, so summer time neither skips nor doubles a reading. A reading that comes late,
     because another took long or the machine slept, is done once.
     """
 
-    def __init__(self, sources: Iterable[Source], job: Callable[[Source], None], start: datetime) -> None:
+    def __init__(
+        self, sources: Iterable[Source], job: Callable[[Source], None], start: datetime, *, at_once: bool = True
+    ) -> None:
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max_workers=1)},
@@ -31,7 +33,7 @@ class Schedule:
                 IntervalTrigger(seconds=source.interval, start_date=start, timezone=UTC),
                 args=[source],
                 id=source.id,
-                next_run_time=start,
+                next_run_time=start if at_once else start + timedelta(seconds=source.interval),
             )
 
     def start(self) -> None:

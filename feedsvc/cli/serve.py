@@ -104,10 +104,11 @@ def _opened(config: Config, server: PublicServer, stop: threading.Event) -> Serv
 def _keep_schedule(service: Service, config: Config, server: PublicServer, stop: threading.Event) -> None:
     from feedsvc.schedule import Schedule
 
-    if not server.is_started:
+    is_first = not server.is_started
+    if is_first:
         regenerate_and_log(service, service.sources)
     start = service.clock.now()
-    schedule = Schedule(service.sources, lambda source: regenerate_and_log(service, [source]), start)
+    schedule = Schedule(service.sources, lambda one: regenerate_and_log(service, [one]), start, at_once=not is_first)
     try:
         _start(server, config)
         schedule.start()

@@ -27,16 +27,16 @@ def item_stem(item: Item) -> str:
     return f"i/{item.slug}"
 
 
-def feed_keys(items: Iterable[Item], known: Iterable[FeedRecord], site: Site) -> tuple[FeedKey, ...]:
+def feed_keys(items: Iterable[Item], known: Sequence[FeedRecord], site: Site) -> tuple[FeedKey, ...]:
     """Return every feed that exists: for each language of the site everything, then its countries by code.
 
-    Countries are those configured, and every one that ever had an item in that language: a feed once published
-    stays, also empty.
+    Countries are those configured, and every one that ever had an item in that language. A feed once published stays,
+    also empty, and also when no source has its language any more.
     """
     keys: list[FeedKey] = []
     seen = {(item.language, code) for item in items for code in item.attribution.about}
     seen |= {(record.key.language, record.key.country) for record in known if record.key.country}
-    for language in site.languages:
+    for language in dict.fromkeys((*site.languages, *sorted({record.key.language for record in known}))):
         countries = {*site.countries, *(code for spoken, code in seen if spoken == language)}
         keys.append(FeedKey(language))
         keys.extend(FeedKey(language, code) for code in sorted(countries))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 
 from making import SOURCE
@@ -20,6 +21,7 @@ def test_each_source_is_read_at_once_and_again() -> None:
     def job(source: Source) -> None:
         assert running.acquire(blocking=False), "two readings at once"
         done.append(source.id)
+        time.sleep(0.2)  # as long as a reading may take: a second thread would come in
         running.release()
         if done.count("fast") >= 2 and "slow" in done:
             enough.set()
@@ -30,6 +32,15 @@ def test_each_source_is_read_at_once_and_again() -> None:
     assert enough.wait(20)
     schedule.stop()
     assert done.count("slow") == 1
+
+
+def test_a_source_that_was_just_read_waits_for_its_interval() -> None:
+    """After a first reading outside the schedule the next one comes an interval later."""
+    done = threading.Event()
+    schedule = Schedule([SOURCE], lambda _: done.set(), bootstrap.SystemClock().now(), at_once=False)
+    schedule.start()
+    assert not done.wait(1)
+    schedule.stop()
 
 
 def test_stopping_what_was_never_started() -> None:

@@ -12,7 +12,7 @@ from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from feedsvc.model import Catalogue, Site
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from feedsvc.core.gazetteer import Gazetteer
     from feedsvc.edition import Layout
     from feedsvc.intake import Service
-    from feedsvc.ports import PublishTarget
+    from feedsvc.ports import Notifier, PublishTarget
 
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
 READING = ("core", "data")  # what decides how bytes are read
@@ -95,10 +95,27 @@ def target(config: Config) -> PublishTarget:
     return LocalTarget(config.feeds)
 
 
+def notifier(config: Config) -> Notifier:
+    """Return who is told when a source needs a person: the log, and whatever else is configured."""
+    from feedsvc.notifiers.log import LogNotifier
+    from feedsvc.notifiers.several import Several
+
+    site, mail, ways = config.site.base_url, config.notify.email, [cast("Notifier", LogNotifier())]
+    if config.notify.webhook:
+        from feedsvc.notifiers.webhook import WebhookNotifier
+
+        ways.append(WebhookNotifier(config.notify.webhook, site))
+    if mail:
+        from feedsvc.notifiers.email import EmailNotifier
+
+        login = mail.username, mail.password, mail.starttls
+        ways.append(EmailNotifier(mail.host, mail.port, mail.sender, mail.to, site, SystemClock(), *login))
+    return Several(*ways)
+
+
 def service(config: Config) -> Service:
     """Return what a run works with. Raises StoreError when the database cannot be opened."""
     from feedsvc.intake import Service
-    from feedsvc.notifiers.log import LogNotifier
     from feedsvc.sources.file import FileReader
     from feedsvc.store.sql import SqlStore
 
@@ -111,8 +128,8 @@ def service(config: Config) -> Service:
         reader=FileReader(),
         store=SqlStore(config.store, config.site.authority),
         target=target(config),
-        notifier=LogNotifier(),
-        patience=3,
+        notifier=notifier(config),
+        patience=config.notify.after,
     )
 
 

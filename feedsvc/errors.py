@@ -7,7 +7,7 @@ FeedsvcError
 ├── StoreError          the database cannot be used (exit 1)
 │   └── AuthorityChanged    the configured authority of ids is not the store's (exit 2)
 ├── PublishError        the published tree cannot be written (exit 1)
-    ├── NotifyError         a notice could not be delivered; it is tried again at the next run (exit 1)
+├── NotifyError         a notice could not be delivered; it is tried again at the next run (exit 1)
 ├── ServeError          the web workers cannot start, or a port is taken (exit 1)
 └── RunLocked           another run holds the lock (exit 75)
 """

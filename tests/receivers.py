@@ -7,7 +7,6 @@ import ssl
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
@@ -16,7 +15,11 @@ if TYPE_CHECKING:
     from typing import Self
 
 # A key and its certificate, for localhost and 127.0.0.1.
-CERTIFICATE = Path(__file__).parent / "cases" / "notices" / "localhost.pem"
+
+import trustme
+
+AUTHORITY = trustme.CA()  # nobody outside this process has ever heard of it
+CERTIFICATE = AUTHORITY.issue_cert("localhost")
 
 
 class Receiver(socketserver.ThreadingTCPServer):
@@ -144,7 +147,7 @@ class _MailServer(socketserver.StreamRequestHandler):
 
     def encrypt(self) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATE)
+        CERTIFICATE.configure_cert(context)
         self.request = context.wrap_socket(self.request, server_side=True)
         self.rfile = self.request.makefile("rb")
         self.wfile = self.request.makefile("wb", buffering=0)

@@ -7,6 +7,6 @@ source, opens the store or looks at a clock.
 from __future__ import annotations
 
 from feedsvc.config.describe import OptionDoc, options
-from feedsvc.config.settings import Config, ServerSettings, load
+from feedsvc.config.settings import Config, EmailSettings, NotifySettings, ServerSettings, load
 
-__all__ = ["Config", "OptionDoc", "ServerSettings", "load", "options"]
+__all__ = ["Config", "EmailSettings", "NotifySettings", "OptionDoc", "ServerSettings", "load", "options"]

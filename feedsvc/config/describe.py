@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feedsvc.config.problems import Loc
 
 PREFIX = "FEEDSVC_"
+FILE_SUFFIX = "_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class OptionDoc:
     """One option for people.
 
     `name` is dotted, and the options of a list's members are named after the list. `default` is None when the
-    option must be given. `variable` is the environment variable that overrides it, None where none can.
+    option must be given. `variable` is the environment variable that overrides it, None where none can; a secret has
+    `file_variable` too, which names a file that holds the value.
     """
 
     name: str
@@ -32,6 +34,7 @@ class OptionDoc:
     default: str | None
     description: str
     variable: str | None
+    file_variable: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class Leaf:
         return PREFIX + "__".join(self.path).upper()
 
     @property
+    def file_variable(self) -> str | None:
+        """The environment variable that names a file with its value; None when it is no secret."""
+        return self.variable + FILE_SUFFIX if self.is_scalar and self.kind.is_secret else None
+
+    @property
+    def kind(self) -> Kind:
+        """What its value must be."""
+        return _kind_of(self.field.annotation, self.field.metadata)
+
+    @property
     def is_number(self) -> bool:
         """Whether it takes a whole number."""
         return self.field.annotation is int or int in get_args(self.field.annotation)
@@ -58,10 +71,11 @@ def options() -> tuple[OptionDoc, ...]:
     return tuple(
         OptionDoc(
             name=".".join(leaf.path),
-            type=_kind_of(leaf.field.annotation, leaf.field.metadata).text,
+            type=leaf.kind.text,
             default=_default(leaf.field),
             description=leaf.field.description or "",
             variable=leaf.variable if leaf.is_scalar else None,
+            file_variable=leaf.file_variable,
         )
         for leaf in leaves()
     )
@@ -69,7 +83,7 @@ def options() -> tuple[OptionDoc, ...]:
 
 def leaves(group: type[Group] = Options, path: tuple[str, ...] = (), *, in_list: bool = False) -> Iterator[Leaf]:
     """Yield every option below a group, also those of a list's members, in the order of the file."""
-    for name, field in group.model_fields.items():
+    for name, field in _fields(group).items():
         inner, is_list = group_of(field.annotation)
         if inner:
             yield from leaves(inner, (*path, name), in_list=in_list or is_list)
@@ -79,6 +93,7 @@ def leaves(group: type[Group] = Options, path: tuple[str, ...] = (), *, in_list:
 
 def group_of(annotation: Any) -> tuple[type[Group] | None, bool]:
     """Return the group that a value or a list's members are (None: neither), and whether it is a list."""
+    annotation = _given(annotation)
     is_list = get_origin(annotation) is tuple
     inner = get_args(annotation)[0] if is_list else annotation
     return (inner if isinstance(inner, type) and issubclass(inner, Group) else None), is_list
@@ -88,7 +103,7 @@ def known_keys(loc: Loc) -> tuple[str, ...]:
     """Return the keys that the group at a path of the file may hold, as at ("sources", 0)."""
     annotation, _ = _declared(loc)
     group, _ = group_of(annotation)
-    return tuple((group or Options).model_fields)
+    return tuple(_fields(group or Options))
 
 
 def kind_at(loc: Loc) -> Kind:
@@ -103,7 +118,7 @@ def _declared(loc: Loc) -> tuple[Any, list[Any]]:
         if isinstance(step, int):
             annotation, metadata = get_args(annotation)[0], []
         else:
-            field = annotation.model_fields[step]
+            field = _fields(_given(annotation))[step]
             annotation, metadata = field.annotation, field.metadata
     return annotation, metadata
 
@@ -115,13 +130,24 @@ def _kind_of(annotation: Any, metadata: list[Any]) -> Kind:
     if get_origin(annotation) is Annotated:
         inner, *marks = get_args(annotation)
         return _kind_of(inner, marks)
-    if get_origin(annotation) in {Union, types.UnionType}:
-        return _kind_of(get_args(annotation)[0], metadata)
+    if _given(annotation) is not annotation:
+        return _kind_of(_given(annotation), metadata)
     if annotation is int:
         low = next(mark.ge for mark in metadata if hasattr(mark, "ge"))
         high = next(mark.le for mark in metadata if hasattr(mark, "le"))
         return Kind(f"a whole number from {low} to {high}")
-    return Kind(f"a group of keys ({', '.join(annotation.model_fields)})")
+    holds_secret = any(leaf.kind.is_secret for leaf in leaves(annotation))
+    return Kind(f"a group of keys ({', '.join(_fields(annotation))})", is_secret=holds_secret)
+
+
+def _fields(group: type[Group]) -> dict[str, FieldInfo]:
+    """The options of a group by their names in the file; `from` cannot be a name in Python."""
+    return {field.alias or name: field for name, field in group.model_fields.items()}
+
+
+def _given(annotation: Any) -> Any:
+    """What a value is where it is given: the first member of a union with None."""
+    return get_args(annotation)[0] if get_origin(annotation) in {Union, types.UnionType} else annotation
 
 
 def _default(field: FieldInfo) -> str | None:

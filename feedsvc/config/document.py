@@ -1,7 +1,8 @@
 """Text of a configuration file -> plain values, and where each of them stands.
 
 Only text, numbers, null, lists and groups of keys exist. `no`, `on` and `2020-01-01` are text: YAML 1.1
-would read the first two as booleans (and so lose Norway), and no option is a boolean or a date.
+would read the first two as booleans (and so lose Norway), and no option is a date. `true` is text too, which an
+option that is a switch understands.
 """
 
 from __future__ import annotations

@@ -10,15 +10,19 @@ from feedsvc.config.values import (
     Authority,
     BaseUrl,
     Country,
+    EmailAddress,
     Every,
     FilePath,
     Host,
     Kind,
     Language,
     Line,
+    Secret,
     SourceId,
     StoreUrl,
+    Switch,
     TimeZone,
+    Webhook,
 )
 
 
@@ -106,6 +110,72 @@ class ServerOptions(Group):
     ] = None
 
 
+def _somebody(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    if not addresses:
+        raise ValueError("without one there is nobody to tell")
+    return addresses
+
+
+class EmailOptions(Group):
+    """A mail server, and whom to write to."""
+
+    to: Annotated[
+        tuple[EmailAddress, ...],
+        Kind("a list of e-mail addresses, such as [desk@example.org]"),
+        AfterValidator(_somebody),
+        Field(description="The addresses of those who are told."),
+    ]
+    sender: Annotated[
+        EmailAddress,
+        Field(alias="from", description="The address that messages come from, which the mail server must accept."),
+    ]
+    host: Annotated[Host, Field(description="The mail server that takes the messages.")]
+    port: Annotated[
+        int, Field(ge=1, le=65535, description="The port of the mail server; with starttls it is often 587.")
+    ] = 25
+    starttls: Annotated[
+        Switch,
+        Field(
+            description="Whether the connection is encrypted (RFC 3207), and the mail server's certificate checked. "
+            "Without it a password travels unprotected."
+        ),
+    ] = "false"
+    username: Annotated[
+        Line | None,
+        Otherwise("none: the mail server asks for no name"),
+        Field(description="The name that the mail server knows the service by; it comes with a password."),
+    ] = None
+    password: Annotated[
+        Secret | None,
+        Otherwise("none: the mail server asks for no password"),
+        Field(repr=False, description="The password of that name. A secret: better in a file that a variable names."),
+    ] = None
+
+
+class NotifyOptions(Group):
+    """Who is told when a source needs a person."""
+
+    after: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1000,
+            description="After how many readings in a row of a source that is held or cannot be read somebody is "
+            "told: once, and once more when it is over.",
+        ),
+    ] = 3
+    webhook: Annotated[
+        Webhook | None,
+        Otherwise("none: nothing is posted"),
+        Field(
+            repr=False,
+            description="The address that a notice is posted to as JSON. A secret: better in a file that a variable "
+            "names.",
+        ),
+    ] = None
+    email: EmailOptions | None = None
+
+
 def _at_least_one(sources: tuple[SourceOptions, ...]) -> tuple[SourceOptions, ...]:
     # min_length would also count members that are wrong as missing.
     if not sources:
@@ -153,12 +223,10 @@ class Options(Group):
     ]
     store: Annotated[
         StoreUrl,
-        Field(
-            description="The database that remembers every item: SQLite in a file relative to this "
-            "configuration, or PostgreSQL as postgresql://user:password@host/name."
-        ),
+        Field(description="The database that remembers every item: SQLite in a file relative to this configuration."),
     ] = "sqlite:///var/feedsvc.sqlite3"
     feeds: Annotated[FilePath, Field(description="The folder that is published, relative to this configuration.")] = (
         "feeds"
     )
     server: ServerOptions = ServerOptions()
+    notify: NotifyOptions = NotifyOptions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feedsvc.config.document import read_document
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from feedsvc.config.options import Options, SourceOptions
+    from feedsvc.config.options import NotifyOptions, Options, SourceOptions
 
 LEAST_MAX_AGE, MOST_MAX_AGE = 60, 3600
 
@@ -30,6 +30,28 @@ class ServerSettings:
     port: int
     workers: int
     max_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmailSettings:
+    """A mail server and whom it brings notices to. Name and password are both there or both None."""
+
+    to: tuple[str, ...]
+    sender: str
+    host: str
+    port: int
+    starttls: bool
+    username: str | None
+    password: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotifySettings:
+    """Who is told of a source after how many readings in a row that failed. The log is always told."""
+
+    after: int
+    webhook: str | None = field(repr=False)
+    email: EmailSettings | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +68,7 @@ class Config:
     store: str
     feeds: Path
     server: ServerSettings
+    notify: NotifySettings
 
 
 def load(path: Path, environ: Mapping[str, str], countries: frozenset[str]) -> Config:
@@ -54,7 +77,7 @@ def load(path: Path, environ: Mapping[str, str], countries: frozenset[str]) -> C
     `countries` are the ISO 3166-1 alpha-2 codes that the file may name. Raises ConfigError, which holds every
     problem of both.
     """
-    given, problems = overrides(environ)
+    given, problems = overrides(environ, path.absolute().parent)
     try:
         document = read_document(path)
     except ConfigError as unreadable:
@@ -78,6 +101,7 @@ def _config(file: Path, options: Options) -> Config:
         store=_store(options.store, folder),
         feeds=folder / options.feeds,
         server=ServerSettings(server.host, server.port, server.workers, max_age),
+        notify=_notify(options.notify),
     )
 
 
@@ -107,6 +131,25 @@ def _source(source: SourceOptions, options: Options, folder: Path) -> Source:
     )
 
 
+def _notify(options: NotifyOptions) -> NotifySettings:
+    email = options.email
+    return NotifySettings(
+        after=options.after,
+        webhook=options.webhook,
+        email=EmailSettings(
+            to=email.to,
+            sender=email.sender,
+            host=email.host,
+            port=email.port,
+            starttls=email.starttls == "true",
+            username=email.username,
+            password=email.password,
+        )
+        if email
+        else None,
+    )
+
+
 def _followed(sources: tuple[SourceOptions, ...]) -> int:
     shortest = min(seconds(source.every) for source in sources)
     return min(max(shortest, LEAST_MAX_AGE), MOST_MAX_AGE)
@@ -114,7 +157,7 @@ def _followed(sources: tuple[SourceOptions, ...]) -> int:
 
 def _store(url: str, folder: Path) -> str:
     scheme, _, rest = url.partition("://")
-    if scheme.partition("+")[0] != "sqlite" or rest.startswith("//"):
+    if rest.startswith("//"):
         return url
     # In a URL these two begin an escape and the query; in the name of a folder they stand for themselves.
     escaped = str(folder).replace("%", "%25").replace("?", "%3F")

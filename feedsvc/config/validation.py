@@ -27,7 +27,7 @@ def validated(
 
     Return the options, or None and every problem, each where the document or the environment has its cause.
     """
-    problems = list(_repetitions(value, document))
+    problems = [*_repetitions(value, document), *_halves(value, document, variables)]
     options = None
     try:
         options = Options.model_validate(value, context={"countries": countries})
@@ -42,7 +42,7 @@ def _problem(detail: ErrorDetails, document: Document, variables: Mapping[Loc, s
         message = f"{_name(loc)} is missing; add it: {kind_at(loc).text}"
         return Problem(_nearest_place(loc[:-1], document), message)
     if detail["type"] == "extra_forbidden":
-        return Problem(document.keys.get(loc), f"unknown key {quoted(str(loc[-1]))}; {_other_key(loc)}")
+        return Problem(document.keys.get(loc), _unknown_key(loc))
     where = variables.get(loc) or document.values.get(loc)
     return Problem(where, _wrong_value(loc, detail))
 
@@ -50,12 +50,13 @@ def _problem(detail: ErrorDetails, document: Document, variables: Mapping[Loc, s
 def _wrong_value(loc: Loc, detail: ErrorDetails) -> str:
     kind, value = kind_at(loc), detail["input"]
     each = "each of " if isinstance(loc[-1], int) else ""
-    found = "" if kind.is_secret and isinstance(value, str) else f", not {_shown(value)}"
+    is_hidden = kind.is_secret and isinstance(value, str | int | float) and value != ""
+    found = "" if is_hidden else f", not {_shown(value)}"
     advice = ""
     if detail["type"] == "value_error":
         advice = f"; {detail['ctx']['error']}"
     elif detail["type"] == "string_type" and isinstance(value, int | float):
-        advice = f'; write it in quotes: "{value}"'
+        advice = "; write it in quotes" if is_hidden else f'; write it in quotes: "{value}"'
     elif detail["type"] == "int_type" and isinstance(value, str) and isinstance(plain(value), int):
         advice = "; remove the quotes"
     return f"{each}{_name(loc)} must be {kind.text}{found}{advice}"
@@ -81,12 +82,17 @@ def _shown(value: object) -> str:
             return "a group of keys"
 
 
-def _other_key(loc: Loc) -> str:
+def _unknown_key(loc: Loc) -> str:
     """Name the key that was meant: of this group, else of another, else say what may stand here."""
     key, here = str(loc[-1]), known_keys(loc[:-1])
-    elsewhere = {leaf.path[-1]: ".".join(leaf.path) for leaf in leaves()}
+    name, colon, _ = key.partition(":")
+    if colon:  # what follows may be a secret
+        return f"unknown key {quoted(name + colon)}…; put a space after the colon"
+    deepest_first = sorted(leaves(), key=lambda leaf: -len(leaf.path))
+    elsewhere = {leaf.path[-1]: ".".join(leaf.path) for leaf in deepest_first}
     close = nearest(key, here) or elsewhere.get(key)
-    return f"did you mean {quoted(close)}?" if close else f"known here: {', '.join(here)}"
+    meant = f"did you mean {quoted(close)}?" if close else f"known here: {', '.join(here)}"
+    return f"unknown key {quoted(key)}; {meant}"
 
 
 def _nearest_place(loc: Loc, document: Document) -> Place:
@@ -111,6 +117,19 @@ def _repetitions(value: Mapping[str, object], document: Document) -> Iterator[Pr
     }
     yield from _twice(ids, "the source id", "give each source its own", document)
     yield from _twice(codes, "the country", "keep one of the two", document)
+
+
+def _halves(value: Mapping[str, object], document: Document, variables: Mapping[Loc, str]) -> Iterator[Problem]:
+    """Find a name without its password, or the other way round: a mail server would get neither."""
+    notify = value.get("notify")
+    email = notify.get("email") if isinstance(notify, dict) else None
+    pair = ("username", "password")
+    given = [name for name in pair if isinstance(email, dict) and email.get(name) is not None]
+    if len(given) == 1:
+        here: Loc = ("notify", "email", given[0])
+        (other,) = set(pair) - set(given)
+        message = f"{_name(here)} stands without its {other}; give both or neither"
+        yield Problem(variables.get(here) or document.keys.get(here), message)
 
 
 def _list(value: object) -> tuple[object, ...]:

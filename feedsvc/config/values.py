@@ -23,6 +23,7 @@ SHORTEST, LONGEST = 60, 30 * 86_400
 
 # Neither XML nor a terminal takes these: control characters, halves of surrogate pairs, non-characters.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")  # RFC 5322 section 3.2.3, without quotes
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -74,6 +75,22 @@ def base_url(value: str) -> str:
     if port == 0 or not HOST.fullmatch(re.sub(r":[0-9]*\Z", "", host)):
         raise ValueError("check its host and port; a name with other letters is written in its xn-- form")
     return f"{scheme}://{host.removesuffix(':')}"
+
+
+def webhook(value: str) -> str:
+    """Return the address as it is. It may be a secret, so no advice repeats any of it."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise ValueError("check its host and port") from None
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        raise ValueError("begin it with http:// or https:// and a host")
+    if port == 0 or not (HOST.fullmatch(parts.hostname) or HOST.fullmatch(f"[{parts.hostname}]")):
+        raise ValueError("check its host and port; a name with other letters is written in its xn-- form")
+    if re.search(r"[^\x21-\x7e]", value) or "#" in value:
+        raise ValueError("it has no spaces, no other letters than those of ASCII, and no #")
+    return value
 
 
 def language(value: str) -> str:
@@ -149,29 +166,51 @@ def seconds(value: str) -> int:
 
 
 def store_url(value: str) -> str:
-    """Return the database address as it is: SQLite in a file, or PostgreSQL."""
+    """Return the database address as it is: SQLite in a file."""
     _refuse_controls(value)
     scheme, separator, rest = value.partition("://")
-    dialect = scheme.partition("+")[0]
-    if not separator or dialect not in {"sqlite", "postgresql"} or not rest:
-        raise ValueError("begin it with sqlite:/// and a file, or with postgresql:// and a server")
-    if dialect == "sqlite" and not rest.startswith("/"):
+    if not separator or scheme != "sqlite" or not rest:
+        raise ValueError("begin it with sqlite:/// and a file")
+    if not rest.startswith("/"):
         raise ValueError("sqlite takes three slashes before a relative file, four before an absolute one")
-    if dialect == "sqlite" and (rest in {"/", "//"} or rest.startswith(("/?", "/:memory:", "/file:"))):
+    if rest in {"/", "//"} or rest.startswith(("/?", "/:memory:", "/file:")):
         raise ValueError("name a file: what the store remembers must outlive the process")
     return value
 
 
 def host(value: str) -> str:
-    """Return the name or address to listen on."""
+    """Return the name or address of a machine."""
     try:
         ipaddress.ip_address(value)
     except ValueError:
         if ":" in value:
-            raise ValueError('the port is an option of its own, "server.port"') from None
+            raise ValueError('the port is an option of its own, "port"') from None
         if not HOST.fullmatch(value.lower()):
             raise ValueError("only letters, digits, dots and hyphens can stand here") from None
     return value
+
+
+def email_address(value: str) -> str:
+    """Return the address as it is: a mailbox and the name of a host, nothing around them."""
+    mailbox, _, domain = value.rpartition("@")
+    if not MAILBOX.fullmatch(mailbox) or not HOST.fullmatch(domain.lower()):
+        raise ValueError("write the address alone, without a name, spaces or brackets")
+    return value
+
+
+def secret(value: str) -> str:
+    """Return the text as it is, with its outer white space: it may be part of it."""
+    _refuse_controls(value)
+    if not value or "\n" in value or "\r" in value:
+        raise ValueError("it is one line, and not empty")
+    return value
+
+
+def switch(value: str) -> str:
+    """Return "true" or "false"."""
+    if value.lower() not in {"true", "false"}:
+        raise ValueError("write one of these two words")
+    return value.lower()
 
 
 def _meant_zone(value: str, zones: list[str]) -> str | None:
@@ -199,3 +238,9 @@ SourceId = Annotated[str, Kind("a short name, such as bulletin"), AfterValidator
 Every = Annotated[str, Kind("a length of time such as 15m, 2h or 1d"), AfterValidator(every)]
 StoreUrl = Annotated[str, Kind("a database address of SQLAlchemy", is_secret=True), AfterValidator(store_url)]
 Host = Annotated[str, Kind("a host name or an IP address"), AfterValidator(host)]
+Webhook = Annotated[
+    str, Kind("a web address such as https://hooks.example.org/news", is_secret=True), AfterValidator(webhook)
+]
+EmailAddress = Annotated[str, Kind("an e-mail address such as desk@example.org"), AfterValidator(email_address)]
+Secret = Annotated[str, Kind("text", is_secret=True), AfterValidator(secret)]
+Switch = Annotated[str, Kind("true or false"), AfterValidator(switch)]

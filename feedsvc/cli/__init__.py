@@ -11,7 +11,7 @@ import click
 from feedsvc.cli.output import fail
 from feedsvc.errors import FeedsvcError, UsageError
 
-COMMANDS = ("run", "serve", "check", "explain", "config")
+COMMANDS = ("run", "serve", "plan", "status", "check", "explain", "config")
 
 
 class _Commands(click.Group):

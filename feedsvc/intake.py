@@ -112,7 +112,8 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
         found = assess(service, source, document, session, now)
     with service.store.write() as session:
         if found is None:
-            session.remember_source(replace(record, trouble=None))
+            if record.trouble:
+                session.remember_source(replace(record, trouble=None))
             return SourceReport(source.id, "unchanged")
         if found.holds and found.reading != accept:
             session.remember_source(replace(record, trouble=_trouble(record, found.reading, found.holds, now)))

@@ -8,21 +8,17 @@ clears the marks of what it has published: whatever a crash leaves behind betwee
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from feedsvc.core.absence import due
 from feedsvc.core.assemble import feed_keys, records_of, stems_of_new, touched_stems
 from feedsvc.edition import all_stems, edition, feed_documents, unfinished
-from feedsvc.errors import NotifyError, StoreError
+from feedsvc.errors import StoreError
 from feedsvc.intake import Service, take_in
-from feedsvc.model import Notice, PublishReport, RunReport, Source, SourceReport, Trouble
-
-log = logging.getLogger(__name__)
+from feedsvc.model import PublishReport, RunReport, Source
+from feedsvc.telling import tell, troubles
 
 
 def regenerate(service: Service, sources: Iterable[Source], accept: str | None = None) -> RunReport:
@@ -35,14 +31,14 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
     with service.store.run_lock():
         now = service.clock.now()
         _refuse_to_forget(service)
-        troubles = _troubles(service)
+        before = troubles(service)
         reports = tuple(take_in(service, source, now, accept) for source in sources)
         _let_time_pass(service, {report.source for report in reports if report.state == "unchanged"}, now)
         published = _publish(service, now)
         report = RunReport(now, service.clock.now(), reports, published)
         with service.store.write() as session:
             session.record_run(report)
-        _tell(service, reports, troubles)
+        tell(service, reports, before)
     return report
 
 
@@ -96,34 +92,3 @@ def _publish(service: Service, now: datetime) -> PublishReport | None:
         session.mark(left)
         session.clear_marks(wanted - left)
     return report
-
-
-def _troubles(service: Service) -> dict[str, Trouble]:
-    """The trouble that each source was in before this run."""
-    with service.store.read() as session:
-        records = [session.source(source.id) for source in service.sources]
-    return {record.source: record.trouble for record in records if record and record.trouble}
-
-
-def _tell(service: Service, reports: Iterable[SourceReport], before: Mapping[str, Trouble]) -> None:
-    """Tell somebody once when a source has failed often enough, and once when it is over."""
-    for report in reports:
-        with service.store.read() as session:
-            record = session.source(report.source)
-        if record is None:
-            continue
-        trouble = record.trouble
-        try:
-            if trouble and not trouble.told and trouble.readings >= service.patience:
-                service.notifier.notify(_notice(report.source, trouble.state, trouble, report.message or ""))
-                with service.store.write() as session:
-                    session.remember_source(replace(record, trouble=replace(trouble, told=True)))
-            elif trouble is None and (over := before.get(report.source)) and over.told:
-                message = "The source can be read again, and its feeds are up to date."
-                service.notifier.notify(_notice(report.source, "recovered", over, message))
-        except NotifyError as error:
-            log.error("%s", error)  # noqa: TRY400 (the message says it all; a traceback would hide it)
-
-
-def _notice(source: str, state: Literal["held", "unreachable", "recovered"], trouble: Trouble, message: str) -> Notice:
-    return Notice(source, state, trouble.since, trouble.readings, message)

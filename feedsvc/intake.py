@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feedsvc.core.assemble import touched_stems
@@ -18,7 +18,7 @@ from feedsvc.core.guard import Accepted, Candidate, in_words, judge
 from feedsvc.core.parse import parse
 from feedsvc.core.reconcile import Reading, reconcile
 from feedsvc.edition import Layout
-from feedsvc.errors import SourceUnreachable
+from feedsvc.errors import SourceUnreachable, StoreError
 from feedsvc.model import (
     Change,
     Hold,
@@ -68,6 +68,18 @@ class Assessment:
     holds: tuple[Hold, ...]
 
 
+def refuse_to_forget(service: Service) -> None:
+    """An empty store under published feeds is a lost one: a run would publish less, and mint items anew."""
+    if service.target.origin() is None:
+        return
+    with service.store.read() as session:
+        if not session.feeds() and not session.items():
+            raise StoreError(
+                "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
+                "backup of the store. To begin anew instead, move the feeds folder away."
+            )
+
+
 def assess(
     service: Service, source: Source, document: SourceDocument, session: StoreSession, now: datetime
 ) -> Assessment | None:
@@ -82,7 +94,7 @@ def assess(
         source=source.id,
         zone=source.zone,
         authority=service.layout.site.authority,
-        latest=(here + FARTHEST).date(),
+        latest=_latest(here),
         items=bulletin.items,
         attributions=tuple(attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
     )
@@ -128,6 +140,11 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
 def _held(found: Assessment) -> SourceReport:
     message = f"{found.source.path}: {in_words(found.holds)}; the feeds stay as they are"
     return SourceReport(found.source.id, "held", {}, found.bulletin.diagnostics, message, found.reading, found.holds)
+
+
+def _latest(here: datetime) -> date:
+    """The last day that an item may bear; at the end of the calendar every day may be borne."""
+    return (here + FARTHEST).date() if here.date() < date.max - FARTHEST else date.max
 
 
 def _accepted(record: SourceRecord, source: Source, now: datetime) -> Accepted:

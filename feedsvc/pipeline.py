@@ -15,8 +15,7 @@ from datetime import datetime
 from feedsvc.core.absence import due
 from feedsvc.core.assemble import feed_keys, records_of, stems_of_new, touched_stems
 from feedsvc.edition import all_stems, edition, feed_documents, unfinished
-from feedsvc.errors import StoreError
-from feedsvc.intake import Service, take_in
+from feedsvc.intake import Service, refuse_to_forget, take_in
 from feedsvc.model import PublishReport, RunReport, Source
 from feedsvc.telling import tell, troubles
 
@@ -30,7 +29,7 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
     """
     with service.store.run_lock():
         now = service.clock.now()
-        _refuse_to_forget(service)
+        refuse_to_forget(service)
         before = troubles(service)
         reports = tuple(take_in(service, source, now, accept) for source in sources)
         _let_time_pass(service, {report.source for report in reports if report.state == "unchanged"}, now)
@@ -40,18 +39,6 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
             session.record_run(report)
         tell(service, reports, before)
     return report
-
-
-def _refuse_to_forget(service: Service) -> None:
-    """An empty store under published feeds is a lost one: a run would publish less, and mint items anew."""
-    if service.target.origin() is None:
-        return
-    with service.store.read() as session:
-        if not session.feeds() and not session.items():
-            raise StoreError(
-                "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
-                "backup of the store. To begin anew instead, move the feeds folder away."
-            )
 
 
 def _let_time_pass(service: Service, confirmed: AbstractSet[str], now: datetime) -> None:

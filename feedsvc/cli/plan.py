@@ -56,7 +56,10 @@ def _tell(one: Plan) -> None:
     if one.state == "unreachable":
         click.echo(f"{one.source}: cannot be read: {one.message}")
     elif one.state == "unchanged":
-        click.echo(f"{one.source}: unchanged; subscribers see nothing new")
+        seen = (
+            "what was missing is confirmed, so subscribers would see:" if one.feeds else "subscribers see nothing new"
+        )
+        click.echo(f"{one.source}: unchanged; {seen}")
     elif not one.feeds:
         click.echo(f"{one.source}: reading {one.reading}; subscribers see no difference")
     else:

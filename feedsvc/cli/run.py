@@ -37,7 +37,8 @@ def command(config_path: str | None, accept: str | None, *, strict: bool, as_jso
     service.store.close()
     if accept is not None and all(source.reading != accept for source in report.sources):
         raise UsageError(
-            f"no source has a reading {accept} now: it has changed since; `feedsvc plan` shows what it says"
+            f"no source has a held reading {accept} now: it was published already, or the source says something else "
+            "by now; `feedsvc plan` shows what"
         )
     if as_json:
         print_json(report_json(report))

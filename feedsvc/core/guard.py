@@ -123,7 +123,7 @@ def _layout_changed(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
 
 
 def _dated(items: Sequence[ParsedItem]) -> float:
-    return sum(item.day is not None for item in items) / len(items)
+    return sum(item.day is not None for item in items) / len(items) if items else 0.0
 
 
 def _storm(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:

@@ -87,12 +87,9 @@ def _new_items(stored: Sequence[Item], places: Sequence[int], reading: Reading, 
 
 def _free_names(item: ParsedItem, authority: str, taken: AbstractSet[str]) -> tuple[str, str]:
     """The id and slug of a new item: of its first form, unless another item of that form, or of that slug, has them."""
-    for occurrence in count():
-        digest = digest_of(item, occurrence)
-        names = item_id(authority, digest), slug_of(item.title, digest)
-        if taken.isdisjoint(names):
-            return names
-    raise AssertionError("count() never ends")
+    digests = (digest_of(item, occurrence) for occurrence in count())
+    candidates = ((item_id(authority, digest), slug_of(item.title, digest)) for digest in digests)
+    return next(names for names in candidates if taken.isdisjoint(names))
 
 
 def _as_read(stored: Item, place: int, reading: Reading) -> Item:

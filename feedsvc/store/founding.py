@@ -8,13 +8,15 @@ from sqlalchemy import Connection, insert, inspect, select
 
 from feedsvc.errors import AuthorityChanged, StoreError
 from feedsvc.store import schema
+from feedsvc.store.rows import legible
 
 
 def known_of(connection: Connection) -> dict[str, str]:
     """What the store says of itself; nothing when it has no tables yet."""
-    if not inspect(connection).has_table(schema.meta.name):
-        return {}
-    return {row.name: row.value for row in connection.execute(select(schema.meta))}
+    with legible():
+        if not inspect(connection).has_table(schema.meta.name):
+            return {}
+        return {row.name: row.value for row in connection.execute(select(schema.meta))}
 
 
 def make_tables(connection: Connection) -> None:
@@ -32,7 +34,9 @@ def remember_authority(connection: Connection, authority: str) -> None:
 
 def check_usable(known: Mapping[str, str], authority: str, name: str) -> None:
     """Refuse a store that this version may not use."""
-    if int(known.get("schema", "0")) > schema.SCHEMA_VERSION:
+    with legible():
+        version = int(known.get("schema", "0"))
+    if version > schema.SCHEMA_VERSION:
         raise StoreError(
             f"{name}: made by a newer feedsvc (schema {known['schema']}, this one knows {schema.SCHEMA_VERSION}). "
             "Nothing was changed. Run the newer version."

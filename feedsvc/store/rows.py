@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,15 @@ from sqlalchemy import RowMapping
 
 from feedsvc.errors import StoreError
 from feedsvc.model import Attribution, Evidence, FeedKey, FeedRecord, Hold, Item, RunReport, SourceRecord, Trouble
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """Give a value that its column's type cannot read, such as a date with a flipped bit, as a StoreError."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"the store is damaged: a value cannot be read ({error}). Restore a backup.") from error
 
 
 def row_of_item(item: Item) -> dict[str, Any]:

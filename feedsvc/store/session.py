@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Select, Table, delete, insert, select
 
 from feedsvc.model import Change, FeedRecord, Item, RunReport, SourceRecord
 from feedsvc.store import schema
@@ -13,6 +13,7 @@ from feedsvc.store.founding import remember_authority
 from feedsvc.store.rows import (
     feed_of_row,
     item_of_row,
+    legible,
     row_of_feed,
     row_of_item,
     row_of_run,
@@ -31,27 +32,27 @@ class SqlSession:
     def items(self) -> tuple[Item, ...]:
         """Return every item, newest `published` first."""
         query = select(schema.items).order_by(schema.items.c.published.desc())
-        return tuple(item_of_row(row) for row in self._connection.execute(query).mappings())
+        return tuple(item_of_row(row) for row in self._rows(query))
 
     def waiting(self) -> tuple[Item, ...]:
         """Return the items that are pending or withdrawn."""
         query = select(schema.items).where(schema.items.c.presence.in_(("pending", "withdrawn")))
-        return tuple(item_of_row(row) for row in self._connection.execute(query).mappings())
+        return tuple(item_of_row(row) for row in self._rows(query))
 
     def feeds(self) -> tuple[FeedRecord, ...]:
         """Return every feed ever published."""
         query = select(schema.feeds).order_by(schema.feeds.c.language, schema.feeds.c.country)
-        return tuple(feed_of_row(row) for row in self._connection.execute(query).mappings())
+        return tuple(feed_of_row(row) for row in self._rows(query))
 
     def source(self, source_id: str) -> SourceRecord | None:
         """Return what is remembered of a source."""
         query = select(schema.sources).where(schema.sources.c.source == source_id)
-        row = self._connection.execute(query).mappings().first()
-        return source_of_row(row) if row else None
+        rows = self._rows(query)
+        return source_of_row(rows[0]) if rows else None
 
     def marks(self) -> frozenset[str]:
         """Return the folders that must be published again."""
-        return frozenset(self._connection.execute(select(schema.marks.c.stem)).scalars())
+        return frozenset(row["stem"] for row in self._rows(select(schema.marks)))
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Store the item of each change. With the first one, the authority of ids is fixed."""
@@ -80,6 +81,10 @@ class SqlSession:
     def record_run(self, report: RunReport) -> None:
         """Add a row to the history of runs."""
         self._connection.execute(insert(schema.runs), [row_of_run(report)])
+
+    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+        with legible():
+            return self._connection.execute(query).mappings().all()
 
     def _replace(self, table: Table, rows: list[dict[str, Any]], *keys: str) -> None:
         """Delete, then insert: the same words on every database, and one transaction around both."""

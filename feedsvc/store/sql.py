@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from feedsvc.errors import RunLocked, StoreError
 from feedsvc.ports import StoreSession
 from feedsvc.store.founding import check_usable, known_of, make_tables
+from feedsvc.store.rows import legible
 from feedsvc.store.session import SqlSession
 
 BUSY_MS = 5000  # how long a writer waits for another one's transaction
@@ -86,8 +87,8 @@ class SqlStore:
 
     def _check(self) -> None:
         """Raise StoreError when the store that is there may not be used, or is damaged. Changes nothing."""
-        with self._begin(writes=False) as connection:
-            verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        with legible(), self._begin(writes=False) as connection:
+            verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
             known = known_of(connection)
         if verdict != "ok":
             raise StoreError(f"{self._name}: damaged: {verdict}. Nothing was changed. Restore a backup of this file.")

@@ -51,6 +51,7 @@ class LocalTarget:
             links = self._links(number)
             second = int(now.timestamp())
             written: list[str] = []
+            faults = publication.faults
             leaves = [leaf for leaf in publication.leaves if not _holds(self._root / leaf.stem, leaf)]
             feeds = [feed for feed in publication.feeds if not _holds(links.get(feed.stem), feed)]
             if leaves or feeds:
@@ -64,8 +65,8 @@ class LocalTarget:
                     written += _make_version(made, folder, links.get(folder.stem), second)
                     links[folder.stem] = made
                 self._switch(number, links)
-                self._prune(number)
-        return PublishReport(number, tuple(written), publication.faults)
+                faults += self._settle(number)
+        return PublishReport(number, tuple(written), faults)
 
     def _generation(self) -> int:
         """The number of the published generation; 0 when there is none."""
@@ -96,7 +97,15 @@ class LocalTarget:
         half_link = self._root / ".current"
         half_link.symlink_to(f"generations/{number:06}")
         half_link.replace(self._root / "current")
-        _sync(self._root)
+
+    def _settle(self, number: int) -> tuple[str, ...]:
+        """Make the switch last, and remove what is old. Readers have the new feeds by now: a failure undoes nothing."""
+        try:
+            _sync(self._root)
+            self._prune(number)
+        except OSError as error:
+            return (f"{self._root}: {_reason(error)}; the new feeds are published, but old ones could not be removed",)
+        return ()
 
     def _sweep(self) -> None:
         """Remove what a killed run left half made."""
@@ -238,5 +247,8 @@ def _explained(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise PublishError(f"{root}: {reason}; the feeds stay as they were") from error
+        raise PublishError(f"{root}: {_reason(error)}; the feeds stay as they were") from error
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)

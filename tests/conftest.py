@@ -1,0 +1,58 @@
+"""What all tests share: how often a test repeats itself, what it measured, and what could not be tested here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+_FIGURES = pytest.StashKey[list[str]]()
+_LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--long`."""
+    parser.addoption("--long", action="store_true", help="the full counts of the fault tests, instead of a sample")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin with nothing measured and nothing left out."""
+    config.stash[_FIGURES] = []
+    config.stash[_LEFT_OUT] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say at the end what was measured, and what was left out and why."""
+    for title, lines in (("figures", config.stash[_FIGURES]), ("left out", config.stash[_LEFT_OUT])):
+        if lines:
+            terminalreporter.section(title)
+            for line in lines:
+                terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often a test repeats: `times(60, 2000)` is 60, or 2000 with `--long`."""
+    is_long = bool(request.config.getoption("--long"))
+    return lambda short, long: long if is_long else short
+
+
+@pytest.fixture(scope="session")
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes a line that is shown at the end of the tests."""
+    return request.config.stash[_FIGURES].append
+
+
+@pytest.fixture(scope="session")
+def leave_out(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes the reason why a test cannot run here, and skips it; where CI=true nothing may be left out."""
+
+    def leave(reason: str) -> None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI leaves nothing out, but {reason}")
+        if reason not in request.config.stash[_LEFT_OUT]:
+            request.config.stash[_LEFT_OUT].append(reason)
+        pytest.skip(reason)
+
+    return leave

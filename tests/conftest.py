@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 
 import pytest
+from calling import Command
+
+from feedsvc.cli import main
 
 _FIGURES = pytest.StashKey[list[str]]()
 _LEFT_OUT = pytest.StashKey[list[str]]()
@@ -56,3 +60,19 @@ def leave_out(request: pytest.FixtureRequest) -> Callable[[str], None]:
         pytest.skip(reason)
 
     return leave
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs the command line in this process; returns exit code, standard output and standard error."""
+    for name in [name for name in os.environ if name.startswith("FEEDSVC_")]:
+        monkeypatch.delenv(name)
+
+    def call(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["feedsvc", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import struct
 import subprocess
@@ -14,12 +13,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from calling import Command
 from fakes import FakeReader, MemoryStore, MemoryTarget
 from lxml import etree, html
 from making import SOURCE
 from services import SEED, in_memory
 
-from feedsvc.cli import main
 from feedsvc.core.parse import parse
 from feedsvc.intake import Service
 from feedsvc.model import Diagnostic, Item, SourceDocument, SourceReport
@@ -31,8 +30,6 @@ PATIENCE = 30  # seconds; a guard, ten times what is expected
 HOSTILE = (
     "&<>\"']]> <script>alert(1)</script> <!-- &amp;amp; &#x41; <?php ?> {{ 7 * 7 }} %s \\ <b>bold</b> &copy &lt;i&gt;"
 )
-
-Command = Callable[..., tuple[int, str, str]]
 
 
 def _png() -> bytes:
@@ -244,22 +241,6 @@ def test_many_lines_are_all_accounted_for(service: Service) -> None:
     assert [(d.line, d.last_line) for d in skipped] == [(1, 20_000)]
     assert _files(service) == files
     assert len(parse(SourceDocument("b", content), "en", service.clock.now().date()).items) == 9
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs the command line in this process; returns exit code, standard output and standard error."""
-    for name in [name for name in os.environ if name.startswith("FEEDSVC_")]:
-        monkeypatch.delenv(name)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["feedsvc", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 @pytest.fixture

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import Command
 from services import SEED, text_of
 
-from feedsvc.cli import main
-
-Command = Callable[..., tuple[int, str, str]]
 GOOD = text_of(("13 July 2020", "Shelter opens in Honduras", "Forty families moved in."))
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs the command line in this process; returns exit code, standard output and standard error."""
-    for name in [name for name in os.environ if name.startswith("FEEDSVC_")]:
-        monkeypatch.delenv(name)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["feedsvc", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import socket
 import sqlite3
@@ -17,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from calling import Command
 from services import text_of
 
-from feedsvc.cli import main
 from feedsvc.errors import StoreError
 from feedsvc.store.sql import SqlStore
 
@@ -34,8 +33,6 @@ for capability in (1, 2):  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
     ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 os.execv(sys.executable, sys.argv[1:])
 """
-
-Command = Callable[..., tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
@@ -171,22 +168,6 @@ def published(tmp_path: Path, command: Command) -> Published:
     assert command("run", "--config", made.config)[0] == 0
     (tmp_path / "bulletin.txt").write_bytes(NEWER)
     return made
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs the command line in this process; returns exit code, standard output and standard error."""
-    for name in [name for name in os.environ if name.startswith("FEEDSVC_")]:
-        monkeypatch.delenv(name)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["feedsvc", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from calling import Command
 from fakes import FakeClock, FakeReader, MemoryStore, MemoryTarget
 from making import SITE, SOURCE
 from services import in_memory, text_of
 
 from feedsvc import bootstrap
-from feedsvc.cli import main
 from feedsvc.intake import Service
 from feedsvc.pipeline import regenerate
 from feedsvc.planning import Plan, plan
 
-Command = Callable[..., tuple[int, str, str]]
 News = tuple[str, str, str]
 ONE = ("13 July 2020", "Shelter opens in Honduras", "Forty families moved in.")
 TWO = ("9 July 2020", "Belize trains officers", "Twelve officers took part.")
 THREE = ("1 July 2020", "El Salvador counts its migrants abroad", "The count lasts a month.")
 SIX = [(f"{day} July 2020", f"Headline {day} of Honduras", f"Text of {day}.") for day in range(16, 10, -1)]
 HELD = text_of(SIX[0], SIX[-1])
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs the command line in this process; returns exit code, standard output and standard error."""
-    for name in [name for name in os.environ if name.startswith("FEEDSVC_")]:
-        monkeypatch.delenv(name)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["feedsvc", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 def _configure(folder: Path, **sources: bytes | None) -> Path:

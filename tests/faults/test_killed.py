@@ -13,6 +13,8 @@ from faults.conftest import Stages
 from faults.trial import ENDED, LEAVES, PHASES, SWITCHED, Kill, Moment, Outcome, faults_of
 from feedsvc.render.addresses import GONE
 
+BATCH = 40  # moments for which the pace of a run is measured once
+
 
 def _counts(done: list[tuple[str, str]]) -> str:
     return ", ".join(f"{count} {name}" for name, count in Counter(name for name, _ in done).most_common())
@@ -54,7 +56,10 @@ def test_killed_at_random_moments(stages: Stages, times: Times, figure: Say) -> 
     outcomes: list[Outcome] = []
     while len(hit := [outcome for outcome in outcomes if outcome.phase < ENDED]) < count:
         missing = count - len(hit)  # some children end before their moment comes
-        moments = [Moment(chance.random(), is_writing=n % 4 != 0) for n in range(missing)]
+        moments = [
+            Moment(chance.random(), is_writing=n % 4 != 0, batch=n // BATCH)
+            for n in range(len(outcomes), len(outcomes) + missing)
+        ]
         outcomes += stages.attempt("changed", moments)
     found = Counter(outcome.phase for outcome in hit)
     figure(f"killed at {count} random moments (seed {seed}):")

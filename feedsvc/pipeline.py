@@ -43,11 +43,12 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
 
 def _let_time_pass(service: Service, confirmed: AbstractSet[str], now: datetime) -> None:
     """Withdraw what the same reading again confirms to be gone, and end what was announced long enough."""
-    with service.store.write() as session:
+    with service.store.read() as session:
         waiting = session.waiting()
-        if not waiting:
-            return
-        changes = due(waiting, confirmed, session.items(), now)
+        changes = due(waiting, confirmed, session.items(), now) if waiting else []
+    if not changes:
+        return
+    with service.store.write() as session:
         session.apply(changes)
         session.mark(stem for change in changes for stem in touched_stems(change, service.layout.site))
 

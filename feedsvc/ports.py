@@ -22,7 +22,7 @@ from feedsvc.model import (
 
 
 class Clock(Protocol):
-    """The time of day, asked once a run."""
+    """The time of day, asked when a run begins and when it ends."""
 
     def now(self) -> datetime:
         """Return the present moment, aware, in UTC."""

@@ -15,7 +15,7 @@ class FileReader:
     """A `SourceReader` of local files."""
 
     def read(self, source: Source) -> SourceDocument:
-        """Return the bytes of the file; SourceUnreachable when it is missing, unreadable or over 20 MB."""
+        """Return the bytes of the file; SourceUnreachable if it is missing, unreadable, over 20 MB or being written."""
         path = Path(source.path)
         try:
             with path.open("rb") as file:

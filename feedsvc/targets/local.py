@@ -1,4 +1,4 @@
-"""Publishes into a directory that any static server can serve.
+"""Publishes into a directory of plain files.
 
     current -> generations/000042                     one rename switches all feeds at once
     generations/000042/hn -> ../../versions/hn/000041 one symlink a feed

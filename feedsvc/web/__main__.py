@@ -22,7 +22,7 @@ from feedsvc.web.app import create_app
 from feedsvc.web.settings import PublicSettings
 
 _STOPPING = 5  # seconds that requests under way have to end
-_LARGEST_HEAD = 2**16  # bytes of a request's line and headers; more is answered with 4xx
+_LARGEST_HEAD = 2**16  # bytes of a request's line and headers that are read at once
 
 
 def main(arguments: str) -> None:

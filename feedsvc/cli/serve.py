@@ -56,6 +56,7 @@ def _serve(config: Config) -> int:
         signal.signal(name, lambda *_: stop.set())
     listen = config.server
     server = PublicServer(PublicSettings(config.feeds, listen.max_age), listen.host, listen.port, listen.workers)
+    signal.signal(signal.SIGHUP, lambda *_: server.renew())
     server.check_port()
     try:
         if _is_published(config):

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from feedsvc.web.app import create_app
 from feedsvc.web.settings import PublicSettings
+from feedsvc.web.workers import Workers
 
 _STOPPING = 5  # seconds that requests under way have to end
 _LARGEST_HEAD = 2**16  # bytes of a request's line and headers that are read at once
@@ -30,7 +30,7 @@ def main(arguments: str) -> None:
     options = json.loads(arguments)
     settings = PublicSettings(feeds=Path(options["feeds"]), max_age=options["max_age"])
     _end_with(options["parent"])
-    server = Granian(
+    server = Workers(
         "feedsvc.web.app:create_app",
         address=options["host"],
         port=options["port"],

@@ -91,6 +91,11 @@ class PublicServer:
         """Return the exit status of the workers' process, or None while it runs or was never started."""
         return self._process.poll() if self._process else None
 
+    def renew(self) -> None:
+        """Replace every worker by a new one, one after the other, while the others answer."""
+        if self._process is not None and self.poll() is None:
+            self._process.send_signal(signal.SIGHUP)
+
     def stop(self, timeout: float = 8.0) -> None:
         """Let requests under way end, then stop; whatever is left after `timeout` seconds is killed."""
         if self._process is None or self.poll() is not None:

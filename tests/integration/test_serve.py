@@ -159,3 +159,28 @@ def test_the_web_workers_end_with_the_service(tmp_path: Path) -> None:
                 break
             assert time.monotonic() < end
             time.sleep(0.1)
+
+
+def _grandchildren(process: subprocess.Popen[str]) -> set[str]:
+    def under(parent: str) -> list[str]:
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", parent], capture_output=True, text=True, check=False)
+        return listed.stdout.split()
+
+    return {worker for server in under(str(process.pid)) for worker in under(server)}
+
+
+def test_a_hangup_renews_the_workers(tmp_path: Path) -> None:
+    """SIGHUP to the service puts a new worker in the place of each, and ends nothing else."""
+    (tmp_path / "bulletin.txt").write_bytes(GOOD)
+    port = _free_port()
+    with _served(_configure(tmp_path), port) as process:
+        _until(port, "/hn.atom", 200)
+        before = _grandchildren(process)
+        process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + PATIENCE
+        while before & _grandchildren(process):
+            assert time.monotonic() < end
+            assert _get(port, "/hn.atom")[0] == 200
+            time.sleep(0.1)
+        assert len(_grandchildren(process)) == len(before) == 1
+        assert process.poll() is None

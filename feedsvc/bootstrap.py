@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     from feedsvc.config import Config
     from feedsvc.core.gazetteer import Gazetteer
-    from feedsvc.edition import Layout
+    from feedsvc.drafting import Layout
     from feedsvc.intake import Service
     from feedsvc.ports import Notifier, PublishTarget
+    from feedsvc.store.sql import SqlStore
 
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
 READING = ("core", "data")  # what decides how bytes are read
-LAYOUT = ("core", "data", "render", "model", "edition.py", "snapshot.py")  # and how documents look
+LAYOUT = ("core", "data", "render", "model", "drafting.py", "edition.py", "snapshot.py")  # and how documents look
 RENDERERS = ("feedgen", "jinja2", "lxml")
 
 
@@ -72,7 +73,7 @@ def catalogues() -> dict[str, Catalogue]:
 
 def layout_of(site: Site) -> Layout:
     """Return all that decides what a site's documents look like."""
-    from feedsvc.edition import Layout
+    from feedsvc.drafting import Layout
     from feedsvc.render.html import Pages
 
     templates = files("feedsvc") / "render" / "templates"
@@ -113,11 +114,17 @@ def notifier(config: Config) -> Notifier:
     return Several(*ways)
 
 
+def store(config: Config) -> SqlStore:
+    """Return the memory. Raises StoreError when the database cannot be opened."""
+    from feedsvc.store.sql import SqlStore
+
+    return SqlStore(config.store, config.site.authority)
+
+
 def service(config: Config) -> Service:
     """Return what a run works with. Raises StoreError when the database cannot be opened."""
     from feedsvc.intake import Service
     from feedsvc.sources.file import FileReader
-    from feedsvc.store.sql import SqlStore
 
     return Service(
         sources=config.sources,
@@ -126,7 +133,7 @@ def service(config: Config) -> Service:
         reader_version=_version(READING),
         clock=SystemClock(),
         reader=FileReader(),
-        store=SqlStore(config.store, config.site.authority),
+        store=store(config),
         target=target(config),
         notifier=notifier(config),
         patience=config.notify.after,

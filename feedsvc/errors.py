@@ -7,6 +7,8 @@ FeedsvcError
 ├── StoreError          the database cannot be used (exit 1)
 │   └── AuthorityChanged    the configured authority of ids is not the store's (exit 2)
 ├── PublishError        the published tree cannot be written (exit 1)
+│   └── Overtaken           a later run published meanwhile (exit 1)
+├── PausedError         publishing is paused after a rollback (exit 1)
 ├── NotifyError         a notice could not be delivered; it is tried again at the next run (exit 1)
 ├── ServeError          the web workers cannot start, or a port is taken (exit 1)
 └── RunLocked           another run holds the lock (exit 75)
@@ -69,6 +71,18 @@ class PublishError(FeedsvcError):
     """The published tree cannot be written; what was published before is still there."""
 
     code = "publish"
+
+
+class PausedError(FeedsvcError):
+    """Publishing is paused after a rollback."""
+
+    code = "paused"
+
+
+class Overtaken(PublishError):
+    """A run that was held up came back after a later one had published: nothing of it may be published any more."""
+
+    code = "overtaken"
 
 
 class NotifyError(FeedsvcError):

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from feedsvc.core.assemble import touched_stems
+from feedsvc.commit import commit
 from feedsvc.core.attribute import attribute
 from feedsvc.core.gazetteer import Gazetteer
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
 from feedsvc.core.parse import parse
-from feedsvc.core.reconcile import Reading, reconcile
-from feedsvc.edition import Layout
+from feedsvc.core.reconcile import Known, Outcome, Reading, reconcile
+from feedsvc.drafting import Layout
 from feedsvc.errors import SourceUnreachable, StoreError
 from feedsvc.model import (
     Change,
+    Diagnostic,
     Hold,
+    Override,
     ParsedBulletin,
+    ParsedItem,
     Source,
     SourceDocument,
     SourceRecord,
@@ -33,6 +38,11 @@ from feedsvc.ports import Clock, ItemStore, Notifier, PublishTarget, SourceReade
 
 FARTHEST = timedelta(hours=48)  # ahead of now, that an item may be dated
 REMEMBERED_COUNTS = 20
+
+# What was said before is mostly said again: a bulletin is read once more when it becomes the accepted one, and nearly
+# all of its items stay as they are.
+_parse = lru_cache(maxsize=4)(parse)
+_attribute = lru_cache(maxsize=4096)(attribute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,15 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A source as it was read; `accept` names a reading that is to be believed, whatever it looks like."""
+
+    source: Source
+    document: SourceDocument
+    accept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What a reading says and would change. `reading` names it; `holds` are the reasons not to believe it."""
 
@@ -73,38 +92,39 @@ def refuse_to_forget(service: Service) -> None:
     if service.target.origin() is None:
         return
     with service.store.read() as session:
-        if not session.feeds() and not session.items():
+        if session.is_empty():
             raise StoreError(
                 "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
-                "backup of the store. To begin anew instead, move the feeds folder away."
+                "backup of the store, or make it anew from the feeds: feedsvc rebuild --store. To begin anew instead, "
+                "move the feeds folder away."
             )
 
 
-def assess(
-    service: Service, source: Source, document: SourceDocument, session: StoreSession, now: datetime
-) -> Assessment | None:
+def assess(service: Service, received: Received, session: StoreSession, now: datetime) -> Assessment | None:
     """Return what a reading says and would change, or None when it says just what was last accepted."""
+    source, document = received.source, received.document
+    name = hashlib.sha256(f"{source.id}\n".encode() + document.content).hexdigest()[:12]
     digest = _digest(document, source, service.reader_version)
     record = session.source(source.id)
-    if record is not None and record.digest == digest:
+    if record is not None and record.digest == digest and name != received.accept:
         return None
     here = now.astimezone(ZoneInfo(source.zone))
-    bulletin = parse(document, source.language, here.date())
+    bulletin = _parse(document, source.language, here.date())
     reading = Reading(
         source=source.id,
         zone=source.zone,
         authority=service.layout.site.authority,
         latest=_latest(here),
         items=bulletin.items,
-        attributions=tuple(attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
+        attributions=tuple(_attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
+        accepted=name == received.accept,
     )
-    stored = session.items()
-    changes = reconcile(stored, reading, now) if bulletin.items else ()
-    mine = tuple(item for item in stored if item.source == source.id)
-    accepted = _accepted(record, source, now) if record and record.accepted and mine else None
-    holds = judge(Candidate(document.content, bulletin, changes, mine), accepted)
-    name = hashlib.sha256(f"{source.id}\n".encode() + document.content).hexdigest()[:12]
-    return Assessment(source, name, digest, document.content, bulletin, changes, holds)
+    known = _known(session, source, bulletin.items)
+    found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
+    bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *_unsure(bulletin.items, found.needs_review)))
+    accepted = _accepted(record, source, now) if record and record.accepted and known.mine else None
+    holds = judge(Candidate(document.content, bulletin, found.changes, known.mine), accepted)
+    return Assessment(source, name, digest, document.content, bulletin, found.changes, holds)
 
 
 def take_in(service: Service, source: Source, now: datetime, accept: str | None = None) -> SourceReport:
@@ -121,20 +141,46 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
         return SourceReport(source.id, "unreachable", message=f"{error}; the feeds stay as they are")
     with service.store.read() as session:  # judging takes long, and writers need not wait for it
         record = session.source(source.id) or SourceRecord(source.id)
-        found = assess(service, source, document, session, now)
+        found = assess(service, Received(source, document, accept), session, now)
+    if found is None and record.trouble is None:
+        return SourceReport(source.id, "unchanged")
     with service.store.write() as session:
         if found is None:
-            if record.trouble:
-                session.remember_source(replace(record, trouble=None))
+            session.remember_source(replace(record, trouble=None))
             return SourceReport(source.id, "unchanged")
         if found.holds and found.reading != accept:
             session.remember_source(replace(record, trouble=_trouble(record, found.reading, found.holds, now)))
             return _held(found)
-        session.apply(found.changes)
-        session.mark(stem for change in found.changes for stem in touched_stems(change, service.layout.site))
+        commit(session, found.changes, service.layout.site, now)
         session.remember_source(_after(record, found, now))
     counts = Counter[str](change.kind for change in found.changes)
     return SourceReport(source.id, "changed", counts, found.bulletin.diagnostics, reading=found.reading)
+
+
+def _known(session: StoreSession, source: Source, items: Sequence[ParsedItem]) -> Known:
+    """What the memory knows that a reading may be about."""
+    days = {item.day for item in items}
+    links = {item.link for item in items if item.link}
+    mine = session.mine(source.id, days, links)
+    others = session.others(source.id, source.language, days, links)
+    given: dict[str, tuple[Override, ...]] = {}
+    for override in session.overrides():
+        given[override.item] = (*given.get(override.item, ()), override)
+    # What an operator dated stands in its source on another day, where no reading told yet after a recovery.
+    dated = {name for name, some in given.items() if any(override.action == "date" for override in some)}
+    more = [session.item(name) for name in sorted(dated - {item.id for item in mine})]
+    mine = (*mine, *(item for item in more if item and source.id in (item.source, *item.also)))
+    return Known(mine, others, given, session.is_taken, session.is_named)
+
+
+def _unsure(items: Sequence[ParsedItem], places: Iterable[int]) -> Iterator[Diagnostic]:
+    """What is said of items that are held alone, because nobody could tell whether they are new."""
+    for place in places:
+        message = (
+            f"“{items[place].title}” may be an item known already in other words, or a new one: it is left out. "
+            "To publish it as new, run --accept with this reading's ID"
+        )
+        yield Diagnostic("needs_review", "warning", message, items[place].lines[0])
 
 
 def _held(found: Assessment) -> SourceReport:
@@ -149,7 +195,7 @@ def _latest(here: datetime) -> date:
 
 def _accepted(record: SourceRecord, source: Source, now: datetime) -> Accepted:
     """What the last accepted bytes say, read by the same rules as the new ones."""
-    before = parse(SourceDocument(source.path, record.content), source.language, now.date())
+    before = _parse(SourceDocument(source.path, record.content), source.language, now.date())
     return Accepted(record.content, before, record.new_counts)
 
 

@@ -8,15 +8,20 @@ clears the marks of what it has published: whatever a crash leaves behind betwee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 
+from feedsvc.commit import commit
 from feedsvc.core.absence import due
-from feedsvc.core.assemble import feed_keys, records_of, stems_of_new, touched_stems
-from feedsvc.edition import all_stems, edition, feed_documents, unfinished
+from feedsvc.core.assemble import archive_stem, configured_keys, in_order, stem_of, stems_of_new
+from feedsvc.core.window import pages_due, window
+from feedsvc.edition import edition, feed_documents, unfinished
+from feedsvc.gathering import feed_stems, gather_feeds, gather_leaves, leaf_stems
 from feedsvc.intake import Service, refuse_to_forget, take_in
-from feedsvc.model import PublishReport, RunReport, Source
+from feedsvc.model import FeedRecord, Publication, PublishReport, RunReport, Source
+from feedsvc.ports import StoreSession, Turn
 from feedsvc.telling import tell, troubles
 
 
@@ -27,56 +32,102 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
     the others; `accept` names a held reading that is to be believed. Raises RunLocked at once when another run is
     under way, StoreError and PublishError when the memory or the published tree cannot be used.
     """
-    with service.store.run_lock():
+    with service.store.run_lock() as turn:
         now = service.clock.now()
         refuse_to_forget(service)
         before = troubles(service)
         reports = tuple(take_in(service, source, now, accept) for source in sources)
         _let_time_pass(service, {report.source for report in reports if report.state == "unchanged"}, now)
-        published = _publish(service, now)
-        report = RunReport(now, service.clock.now(), reports, published)
+        published = publish(service, turn, now)
         with service.store.write() as session:
+            report = RunReport(now, service.clock.now(), reports, published, session.paused())
             session.record_run(report)
         tell(service, reports, before)
     return report
 
 
+def publish(service: Service, turn: Turn, now: datetime, *, everything: bool = False) -> PublishReport | None:
+    """Render the marked folders and publish them; every folder, where another layout made what is published.
+
+    Leaves go first, some at a time; then all feeds switch at once. Returns None when there is nothing to publish, or
+    while publishing is paused.
+    """
+    site = service.layout.site
+    with service.store.read() as session:
+        if session.paused() is not None or session.is_empty():
+            return None
+        records, wanted = session.feeds(), session.marks()
+        if everything or service.target.origin() != service.layout.origin:
+            wanted = leaf_stems(session, site) | feed_stems(records, site)
+        else:
+            wanted |= service.target.lacks(feed_documents(records, site))
+    founded = _founded(records, service)
+    if not wanted and not founded:
+        return None
+    with service.store.write() as session:
+        wanted |= _prepared(session, service, founded, wanted)
+    return _published(service, wanted, turn.token(service.target.token()), now)
+
+
 def _let_time_pass(service: Service, confirmed: AbstractSet[str], now: datetime) -> None:
     """Withdraw what the same reading again confirms to be gone, and end what was announced long enough."""
     with service.store.read() as session:
-        waiting = session.waiting()
-        changes = due(waiting, confirmed, session.items(), now) if waiting else []
-    if not changes:
-        return
-    with service.store.write() as session:
-        session.apply(changes)
-        session.mark(stem for change in changes for stem in touched_stems(change, service.layout.site))
+        changes = due(session.waiting(), confirmed, session.is_taken, now)
+    if changes:
+        with service.store.write() as session:
+            commit(session, changes, service.layout.site, now)
 
 
-def _publish(service: Service, now: datetime) -> PublishReport | None:
-    """Render the marked folders and publish them; every folder, where another layout made what is published.
-
-    Returns None when there is nothing to publish.
-    """
-    layout, site = service.layout, service.layout.site
-    is_current = service.target.origin() == layout.origin
+def _founded(records: Iterable[FeedRecord], service: Service) -> tuple[FeedRecord, ...]:
+    """The feeds that the configuration names and nobody has yet; empty ones are as old as the oldest of all."""
+    there = {record.key: record.updated for record in records}
+    missing = [key for key in configured_keys(service.layout.site) if key not in there]
+    if not missing:
+        return ()
     with service.store.read() as session:
-        marks = session.marks()
-        if is_current:
-            marks |= service.target.lacks(feed_documents(session.feeds(), site))
-        if is_current and not marks:
-            return None
-        items, known = session.items(), session.feeds()
-    if not items:
-        return None
-    records = records_of(feed_keys(items, known, site), items, known, now)
-    fresh = {record.key for record in records} - {record.key for record in known}
-    wanted = marks | (stems_of_new(fresh, site) if is_current else all_stems(records, items, site))
-    publication = edition(records, items, wanted, layout)
-    report = service.target.publish(publication, now)
-    left = unfinished(publication)
+        earliest = session.earliest()
+    return tuple(FeedRecord(key, earliest) for key in missing) if earliest else ()
+
+
+def _prepared(
+    session: StoreSession, service: Service, founded: Sequence[FeedRecord], wanted: AbstractSet[str]
+) -> frozenset[str]:
+    """Found feeds, and bind what is due into the archives of marked ones; return what must be published besides."""
+    site = service.layout.site
+    session.remember_feeds(founded)
+    stems = stems_of_new((record.key for record in founded), site)
+    for record in session.feeds():
+        stem = stem_of(record.key, site)
+        pages = pages_due(window(session.newest(record.key)), session.unpaged(record.key)) if stem in wanted else ()
+        for number, items in enumerate(pages, record.pages + 1):
+            session.turn_page(record.key, number, items)
+        if pages:
+            last = record.pages + len(pages)
+            session.remember_feeds([replace(record, pages=last)])
+            stems |= {archive_stem(stem, page) for page in range(max(record.pages, 1), last + 1)}
+    session.mark(stems)
+    return frozenset(stems)
+
+
+def _published(service: Service, wanted: AbstractSet[str], token: int, now: datetime) -> PublishReport:
+    reports: list[PublishReport] = []
+    left: set[str] = set()
+
+    def put(publication: Publication) -> None:
+        reports.append(service.target.publish(publication, now, token))
+        left.update(unfinished(publication))
+
+    site = service.layout.site
+    with service.store.read() as session:
+        records = in_order(session.feeds(), site)
+        for leaves in gather_leaves(session, records, wanted, site):
+            put(edition(leaves, service.layout))
+        put(edition(gather_feeds(session, records, wanted, site), service.layout))
     with service.store.write() as session:
-        session.remember_feeds(records)
         session.mark(left)
         session.clear_marks(wanted - left)
-    return report
+    return PublishReport(
+        reports[-1].generation,
+        tuple(path for report in reports for path in report.written),
+        tuple(fault for report in reports for fault in report.faults),
+    )

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 
 from feedsvc.core.absence import due
-from feedsvc.core.forecast import Forecast, forecast
+from feedsvc.core.forecast import Forecast, Shelf, changed_keys, forecast
+from feedsvc.core.window import TOLD_AGAIN, window
 from feedsvc.errors import SourceUnreachable
-from feedsvc.intake import Service, assess, refuse_to_forget
-from feedsvc.model import Change, Diagnostic, Hold, Item, Source
+from feedsvc.intake import Received, Service, assess, refuse_to_forget
+from feedsvc.model import Change, Diagnostic, FeedKey, Hold, Source
+from feedsvc.ports import StoreSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,11 @@ def plan(service: Service, source: Source) -> Plan:
     except SourceUnreachable as error:
         return Plan(source.id, "unreachable", message=str(error))
     with service.store.read() as session:
-        found = assess(service, source, document, session, now)
+        found = assess(service, Received(source, document), session, now)
         changes = found.changes if found else ()
         confirmed = {source.id} if found is None else set[str]()
-        coming = (*changes, *_by_time(session.items(), changes, confirmed, now))
-        feeds = forecast(session.items(), coming, session.feeds(), service.layout.site, now)
+        coming = (*changes, *_by_time(session, changes, confirmed, now))
+        feeds = forecast(_shelves(session, coming), coming, service.layout.site)
     if found is None:
         return Plan(source.id, "unchanged", feeds=feeds)
     state: Literal["held", "changed"] = "held" if found.holds else "changed"
@@ -49,9 +52,25 @@ def plan(service: Service, source: Source) -> Plan:
 
 
 def _by_time(
-    stored: Sequence[Item], changes: Iterable[Change], confirmed: AbstractSet[str], now: datetime
+    session: StoreSession, changes: Iterable[Change], confirmed: AbstractSet[str], now: datetime
 ) -> list[Change]:
     """What the passing of time adds to a reading, as at the end of a run."""
-    after = {item.id: item for item in stored} | {change.item.id: change.item for change in changes}
-    waiting = [item for item in after.values() if item.presence in ("pending", "withdrawn")]
-    return due(waiting, confirmed, tuple(after.values()), now)
+    made = {change.item.id: change.item for change in changes}
+    waiting = [made.get(item.id, item) for item in session.waiting()]
+    stamps = {item.updated for item in made.values()}
+    return due(
+        [item for item in waiting if item.presence in ("pending", "withdrawn", "deleted")],
+        confirmed,
+        lambda stamp: stamp in stamps or session.is_taken(stamp),
+        now,
+    )
+
+
+def _shelves(session: StoreSession, changes: Sequence[Change]) -> dict[FeedKey, Shelf]:
+    """The entries of each feed that changes touch, with as many more as may move up into its window."""
+    shelves: dict[FeedKey, Shelf] = {}
+    for key in changed_keys(changes):
+        count = len(window(session.newest(key))) + len(changes)
+        newest = tuple(islice(session.newest(key), count))
+        shelves[key] = Shelf(newest, session.unpaged(key), session.lately_updated(key, TOLD_AGAIN))
+    return shelves

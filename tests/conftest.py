@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from calling import Command
+from databases import NoPostgres, PostgresServer
+from making import SITE
+from remembering import MemoryStore
 
 from feedsvc.cli import main
+from feedsvc.ports import ItemStore
+from feedsvc.store.sql import SqlStore
 
 _FIGURES = pytest.StashKey[list[str]]()
 _LEFT_OUT = pytest.StashKey[list[str]]()
@@ -76,3 +82,34 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return int(ended.value.code or 0), out, err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def postgres(leave_out: Callable[[str], None]) -> Iterator[PostgresServer]:
+    """A PostgreSQL server for all tests; none of them may stop it."""
+    try:
+        server = PostgresServer("fsync=off")
+    except NoPostgres as error:
+        leave_out(str(error))
+        raise
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """The address of an empty database, which goes away with the test."""
+    name = postgres.make()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ItemStore]:
+    """Each implementation, empty."""
+    addresses = {"sqlite": f"sqlite:///{tmp_path}/var/s.sqlite"}
+    if request.param == "postgresql":
+        addresses["postgresql"] = request.getfixturevalue("postgres_url")
+    made = SqlStore(addresses[request.param], SITE.authority) if request.param in addresses else MemoryStore()
+    yield made
+    made.close()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from feedsvc.errors import RunLocked, SourceUnreachable
+from feedsvc.errors import Overtaken, PublishError, SourceUnreachable
 from feedsvc.model import (
-    Change,
-    FeedRecord,
-    Item,
+    Generation,
     Notice,
     Publication,
     PublishReport,
-    RunReport,
     Source,
     SourceDocument,
-    SourceRecord,
 )
 
 
@@ -61,101 +55,14 @@ class FakeReader:
         return SourceDocument(source.path, self.contents[source.path])
 
 
-class MemorySession:
-    """A transaction on dictionaries."""
-
-    def __init__(self) -> None:
-        self.all_items: dict[str, Item] = {}
-        self.all_feeds: dict[object, FeedRecord] = {}
-        self.all_sources: dict[str, SourceRecord] = {}
-        self.all_marks: set[str] = set()
-        self.runs: list[RunReport] = []
-
-    def items(self) -> tuple[Item, ...]:
-        """Return every item, newest first."""
-        return tuple(sorted(self.all_items.values(), key=lambda item: item.published, reverse=True))
-
-    def waiting(self) -> tuple[Item, ...]:
-        """Return the items that wait."""
-        return tuple(item for item in self.items() if item.presence in ("pending", "withdrawn"))
-
-    def feeds(self) -> tuple[FeedRecord, ...]:
-        """Return every feed."""
-        return tuple(self.all_feeds.values())
-
-    def source(self, source_id: str) -> SourceRecord | None:
-        """Return a source."""
-        return self.all_sources.get(source_id)
-
-    def marks(self) -> frozenset[str]:
-        """Return the marks."""
-        return frozenset(self.all_marks)
-
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Store items."""
-        self.all_items.update((change.item.id, change.item) for change in changes)
-
-    def remember_source(self, record: SourceRecord) -> None:
-        """Store a source."""
-        self.all_sources[record.source] = record
-
-    def remember_feeds(self, records: Iterable[FeedRecord]) -> None:
-        """Store feeds."""
-        self.all_feeds.update((record.key, record) for record in records)
-
-    def mark(self, stems: Iterable[str]) -> None:
-        """Add marks."""
-        self.all_marks.update(stems)
-
-    def clear_marks(self, stems: Iterable[str]) -> None:
-        """Remove marks."""
-        self.all_marks.difference_update(stems)
-
-    def record_run(self, report: RunReport) -> None:
-        """Add a run."""
-        self.runs.append(report)
-
-
-class MemoryStore:
-    """An `ItemStore` in memory."""
-
-    def __init__(self) -> None:
-        self.state = MemorySession()
-        self._locked = False
-
-    @contextmanager
-    def run_lock(self) -> Iterator[None]:
-        """Hold the lock."""
-        if self._locked:
-            raise RunLocked("another run is under way")
-        self._locked = True
-        try:
-            yield
-        finally:
-            self._locked = False
-
-    @contextmanager
-    def write(self) -> Iterator[MemorySession]:
-        """Work on a copy, and keep it when the block ends well."""
-        draft = copy.deepcopy(self.state)
-        yield draft
-        self.state = draft
-
-    @contextmanager
-    def read(self) -> Iterator[MemorySession]:
-        """Work on a copy that is never kept."""
-        yield copy.deepcopy(self.state)
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
 class MemoryTarget:
     """A `PublishTarget` in memory: `files` holds every published form by its path."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.generation = 0
+        self._token = 0
+        self._kept: dict[int, tuple[datetime, dict[str, bytes]]] = {}
 
     def origin(self) -> str | None:
         """Return the published origin."""
@@ -166,11 +73,16 @@ class MemoryTarget:
         """Return the folders of which a document is gone."""
         return frozenset(s for s, names in wanted.items() if any(f"{s}/{name}" not in self.files for name in names))
 
-    def publish(self, publication: Publication, now: datetime) -> PublishReport:
+    def token(self) -> int:
+        """Return the greatest token."""
+        return self._token
+
+    def publish(self, publication: Publication, now: datetime, token: int) -> PublishReport:
         """Replace what differs."""
-        del now
+        self._admit(token)
         written: list[str] = []
-        before = self.generation
+        is_switched = False
+        self._token = token
         for folder in (*publication.leaves, *publication.feeds):
             suffixes = {"": "", "gzip": ".gz"}
             wanted = {
@@ -181,10 +93,42 @@ class MemoryTarget:
             kept = {f"{folder.stem}/{name}{suffix}" for name in folder.kept for suffix in suffixes.values()}
             gone = {path for path in self.files if path.rpartition("/")[0] == folder.stem} - wanted.keys() - kept
             different = [path for path, content in wanted.items() if self.files.get(path) != content]
-            if folder in publication.feeds and (different or gone):
-                self.generation = before + 1
+            is_switched |= folder in publication.feeds and bool(different or gone)
             for path in gone:
                 del self.files[path]
             self.files.update((path, wanted[path]) for path in different)
             written += different
+        if is_switched:
+            self._switch(now)
         return PublishReport(self.generation, tuple(written), publication.faults)
+
+    def documents(self) -> Iterator[tuple[str, bytes | None]]:
+        """Give the identity forms."""
+        leaves = ("i/", "archive/")
+        for path in sorted(self.files, key=lambda path: (path.startswith(leaves), path)):
+            if not path.endswith(".gz"):
+                yield path, self.files[path]
+
+    def generations(self) -> tuple[Generation, ...]:
+        """Return the last 20 generations."""
+        return tuple(Generation(n, when, n == self.generation) for n, (when, _) in reversed(self._kept.items()))
+
+    def rollback(self, number: int, now: datetime, token: int) -> int:
+        """Put the files of an earlier generation over those that are there."""
+        self._admit(token)
+        if number not in self._kept:
+            raise PublishError(f"generation {number} is not kept; kept: {', '.join(map(str, reversed(self._kept)))}")
+        self._token = token
+        self.files.update(self._kept[number][1])
+        self._switch(now)
+        return self.generation
+
+    def _admit(self, token: int) -> None:
+        if token < self._token:
+            raise Overtaken("another run published meanwhile; nothing was published; run again")
+
+    def _switch(self, now: datetime) -> None:
+        self.generation += 1
+        feeds = {path: content for path, content in self.files.items() if not path.startswith(("i/", "archive/"))}
+        self._kept[self.generation] = now.replace(microsecond=0), feeds
+        self._kept.pop(self.generation - 20, None)

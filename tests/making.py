@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from feedsvc.model import Attribution, Evidence, Item, ParsedItem, Site, Source
+from feedsvc.core.override import is_withdrawn_by
+from feedsvc.core.reconcile import Known, Reading
+from feedsvc.model import Attribution, Evidence, Item, Override, OverrideAction, ParsedItem, Site, Source, Words
 
 NOW = datetime(2020, 7, 15, 18, 0, tzinfo=UTC)
 
@@ -56,3 +59,33 @@ def item(name: str = "a", **values: Any) -> Item:
     )
     changed = replace(made, **values)
     return changed if "updated" in values else replace(changed, updated=changed.published)
+
+
+def words(**values: Any) -> Words:
+    """What can be said of an item anew."""
+    usual = Words(date(2020, 7, 13), "A headline", ("Some text.",), None, ("HN",))
+    return replace(usual, **values)
+
+
+def override(action: OverrideAction, value: str = "", name: str = "a") -> Override:
+    """What an operator says of the item called `name`."""
+    return Override(f"tag:example.org,2020:item/{name}", action, value, "editor", "a letter came", NOW)
+
+
+def known_of(items: Iterable[Item], reading: Reading, *overrides: Override) -> Known:
+    """All that a store must say of its items for a reading, and nothing more."""
+    stored = tuple(items)
+    days = {told.day for told in reading.items}
+    links = {told.link for told in reading.items if told.link}
+    given = {i.id: tuple(o for o in overrides if o.item == i.id) for i in stored}
+    near = {i.id for i in stored if i.day in days or (i.as_read and i.as_read.day in days) or i.link in links}
+    kept = {i.id for i in stored if i.presence in ("shown", "pending") or is_withdrawn_by(given[i.id])}
+    languages = {told.language for told in reading.items}
+    is_mine = {i.id: reading.source in (i.source, *i.also) for i in stored}
+    return Known(
+        mine=tuple(i for i in stored if is_mine[i.id] and i.id in near | kept),
+        others=tuple(i for i in stored if not is_mine[i.id] and i.id in near and i.language in languages),
+        overrides={name: some for name, some in given.items() if some},
+        is_taken={stamp for i in stored for stamp in (i.published, i.updated)}.__contains__,
+        is_named={name for i in stored for name in (i.id, i.slug)}.__contains__,
+    )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fakes import FakeClock, FakeNotifier, FakeReader, MemoryStore, MemoryTarget
+from fakes import FakeClock, FakeNotifier, FakeReader, MemoryTarget
 from making import SITE, SOURCE
+from remembering import MemoryStore
 
 from feedsvc import bootstrap
 from feedsvc.intake import Service

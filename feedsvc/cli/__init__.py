@@ -11,7 +11,10 @@ import click
 from feedsvc.cli.output import fail
 from feedsvc.errors import FeedsvcError, UsageError
 
-COMMANDS = ("run", "serve", "plan", "status", "check", "explain", "config")
+COMMANDS = (
+    *("run", "serve", "plan", "status", "check", "explain", "override"),
+    *("rollback", "resume", "rebuild", "migrate", "config"),
+)
 
 
 class _Commands(click.Group):

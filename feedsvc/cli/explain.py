@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from feedsvc import bootstrap
-from feedsvc.cli.output import as_json, config_file, print_json
+from feedsvc.cli.output import as_json, config_file, override_json, override_line, print_json
 from feedsvc.core.attribute import attribute
 from feedsvc.core.parse import parse
 from feedsvc.errors import SourceUnreachable, UsageError
-from feedsvc.model import Attribution, Item, Source
+from feedsvc.model import Attribution, Item, Override, Source
 from feedsvc.sources.file import FileReader
 
 
@@ -39,12 +39,21 @@ def command(what: str | None, lines_file: str | None, language: str, config_path
         for answer in _explain_lines(lines_file):
             print_json(answer)
         return 0
-    explained = _of_file(str(what), language) if Path(str(what)).is_file() else _of_item(str(what), config_path)
-    for name, title, found in explained:
-        if as_json:
-            print_json({"id": name, "title": title, **_found_json(found)})
-        else:
-            _tell(name, title, found)
+    if Path(str(what)).is_file():
+        for name, title, found in _of_file(str(what), language):
+            if as_json:
+                print_json({"id": name, "title": title, **_found_json(found)})
+            else:
+                _tell(name, title, found)
+        return 0
+    item, overrides = _of_item(str(what), config_path)
+    if as_json:
+        given = [override_json(override) for override in overrides]
+        print_json({"id": item.id, "title": item.title, **_found_json(item.attribution), "overrides": given})
+    else:
+        _tell(item.id, item.title, item.attribution)
+        for override in overrides:
+            click.echo(f"  override {override_line(override)}")
     return 0
 
 
@@ -78,20 +87,17 @@ def _of_file(name: str, language: str) -> Iterator[tuple[str, str, Attribution]]
         yield f"{name}:{item.lines[0]}", item.title, found
 
 
-def _of_item(name: str, config_path: str | None) -> Iterator[tuple[str, str, Attribution]]:
+def _of_item(name: str, config_path: str | None) -> tuple[Item, tuple[Override, ...]]:
+    from feedsvc.operating import find_item
+
     config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    store = bootstrap.service(config).store
-    with store.read() as session:
-        found = [item for item in session.items() if _is_named(item, name)]
-    store.close()
-    if not found:
-        raise UsageError(f"{name}: neither a file nor the id or address of a stored item")
-    for item in found:
-        yield item.id, item.title, item.attribution
-
-
-def _is_named(item: Item, name: str) -> bool:
-    return name in (item.id, item.slug) or name.rstrip("/").endswith(f"/i/{item.slug}")
+    store = bootstrap.store(config)
+    try:
+        with store.read() as session:
+            item = find_item(session, name)
+            return item, session.overrides([item.id])
+    finally:
+        store.close()
 
 
 def _found_json(found: Attribution) -> dict[str, Any]:

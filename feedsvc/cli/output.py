@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from feedsvc.errors import FeedsvcError
-from feedsvc.model import Diagnostic
+from feedsvc.model import Diagnostic, Override
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, also for errors.")
 config_file = click.option(
@@ -47,3 +47,15 @@ def diagnostic_line(name: str, diagnostic: Diagnostic) -> str:
     """Return a diagnostic as compilers print it: file:line:column: level[code] message."""
     place = ":".join(str(part) for part in (name, diagnostic.line, diagnostic.column) if part is not None)
     return f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
+
+
+def override_json(override: Override) -> dict[str, Any]:
+    """Return the stable JSON form of an override, its number first."""
+    plain = asdict(override)
+    return {"number": plain.pop("number"), **plain, "at": override.at.isoformat()}
+
+
+def override_line(override: Override) -> str:
+    """Return an override as people read it: its number, what it says, who gave it, when and why."""
+    value = f" {override.value}" if override.value else ""
+    return f"{override.number}: {override.action}{value} ({override.who}, {override.at:%Y-%m-%d}: {override.why})"

@@ -73,6 +73,8 @@ def tell(report: RunReport, paths: dict[str, str]) -> None:
             click.echo(f"{source.source}: {_counts(source)}")
     for fault in report.published.faults if report.published else ():
         click.echo(f"feedsvc: {fault}", err=True)
+    if report.paused is not None:
+        click.echo(f"feedsvc: publishing is paused: {report.paused}; `feedsvc resume` goes on", err=True)
     if report.published and report.published.written:
         count = len(report.published.written)
         click.echo(f"published generation {report.published.generation}: {count} files written")
@@ -100,4 +102,5 @@ def report_json(report: RunReport) -> dict[str, Any]:
             for source in report.sources
         ],
         "published": asdict(report.published) if report.published else None,
+        "paused": report.paused,
     }

@@ -157,6 +157,8 @@ def _log_report(report: RunReport, paths: Mapping[str, str]) -> None:
             log.info("%s: read, changes: %s", source.source, dict(source.changes) or "none")
     for fault in report.published.faults if report.published else ():
         log.error("%s", fault)
+    if report.paused is not None and any(source.state == "changed" for source in report.sources):
+        log.warning("publishing is paused: %s; `feedsvc resume` goes on", report.paused)
     if report.published:
         log.info("generation %d: %d files written", report.published.generation, len(report.published.written))
 

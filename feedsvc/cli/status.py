@@ -29,15 +29,19 @@ def command(config_path: str | None, *, as_json: bool) -> int:
     service = bootstrap.service(config)
     with service.store.read() as session:
         records = [(source, session.source(source.id)) for source in service.sources]
-        counts = {source.id: 0 for source in service.sources}
-        for item in session.items():
-            counts[item.source] = counts.get(item.source, 0) + (item.presence in ("shown", "pending"))
+        shown = session.shown()
+        paused = session.paused()
     service.store.close()
+    counts = {source.id: shown.get(source.id, 0) for source in service.sources}
     for source, record in records:
         if as_json:
             print_json({"source": source.id, "path": source.path, "items": counts[source.id], **_state_json(record)})
         else:
             click.echo(f"{source.id}: {_in_words(record, counts[source.id])}")
+    if paused is not None and as_json:
+        print_json({"paused": paused})
+    elif paused is not None:
+        click.echo(f"publishing is paused: {paused}. `feedsvc resume` goes on.")
     return 0
 
 

@@ -223,7 +223,10 @@ class Options(Group):
     ]
     store: Annotated[
         StoreUrl,
-        Field(description="The database that remembers every item: SQLite in a file relative to this configuration."),
+        Field(
+            description="The database that remembers every item: SQLite in a file relative to this configuration, or "
+            "PostgreSQL as postgresql://user@host/database."
+        ),
     ] = "sqlite:///var/feedsvc.sqlite3"
     feeds: Annotated[FilePath, Field(description="The folder that is published, relative to this configuration.")] = (
         "feeds"

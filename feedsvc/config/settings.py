@@ -157,7 +157,7 @@ def _followed(sources: tuple[SourceOptions, ...]) -> int:
 
 def _store(url: str, folder: Path) -> str:
     scheme, _, rest = url.partition("://")
-    if rest.startswith("//"):
+    if scheme != "sqlite" or rest.startswith("//"):
         return url
     # In a URL these two begin an escape and the query; in the name of a folder they stand for themselves.
     escaped = str(folder).replace("%", "%25").replace("?", "%3F")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, ValidationInfo
@@ -19,6 +19,8 @@ from feedsvc.config.problems import nearest
 
 LANGUAGES = ("en", "es", "fr", "pt")
 UNITS = {"m": 60, "h": 3600, "d": 86_400}
+SSL_MODES = ("prefer", "disable", "require", "verify-full")
+ESCAPES = "in a password write % / : @ # ? as %25 %2F %3A %40 %23 %3F"
 SHORTEST, LONGEST = 60, 30 * 86_400
 
 # Neither XML nor a terminal takes these: control characters, halves of surrogate pairs, non-characters.
@@ -166,15 +168,41 @@ def seconds(value: str) -> int:
 
 
 def store_url(value: str) -> str:
-    """Return the database address as it is: SQLite in a file."""
+    """Return the database address as it is: SQLite in a file, or a database of PostgreSQL."""
     _refuse_controls(value)
     scheme, separator, rest = value.partition("://")
+    if separator and scheme.partition("+")[0] in {"postgresql", "postgres"}:
+        return _postgresql(value)
     if not separator or scheme != "sqlite" or not rest:
-        raise ValueError("begin it with sqlite:/// and a file")
+        raise ValueError("begin it with sqlite:/// and a file, or with postgresql://")
     if not rest.startswith("/"):
         raise ValueError("sqlite takes three slashes before a relative file, four before an absolute one")
     if rest in {"/", "//"} or rest.startswith(("/?", "/:memory:", "/file:")):
         raise ValueError("name a file: what the store remembers must outlive the process")
+    return value
+
+
+def _postgresql(value: str) -> str:
+    """Check the address of a database. It may hold a password, so no advice repeats any of it."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+        query = parse_qs(parts.query, keep_blank_values=True, strict_parsing=True) if parts.query else {}
+    except ValueError:
+        raise ValueError(f"check its host and port; {ESCAPES}") from None
+    if parts.scheme != "postgresql":
+        raise ValueError("begin it with postgresql:// alone: the driver is chosen here")
+    if parts.netloc.count("@") > 1 or parts.fragment or not query.keys() <= {"host", "sslmode"}:
+        raise ValueError(f"after ? only host= and sslmode= can stand; {ESCAPES}")
+    if not parts.username or not re.fullmatch("/[^/]+", parts.path):
+        raise ValueError("write it as postgresql://user@host/database")
+    is_host = not parts.hostname or HOST.fullmatch(parts.hostname) or HOST.fullmatch(f"[{parts.hostname}]")
+    if port == 0 or not is_host:
+        raise ValueError(f"check its host and port; {ESCAPES}")
+    if any(not folder.startswith("/") for folder in query.get("host", ())):
+        raise ValueError("host= after ? is the folder of the server's socket, and begins with /")
+    if any(mode not in SSL_MODES for mode in query.get("sslmode", ())):
+        raise ValueError(f"sslmode is one of {', '.join(SSL_MODES)}")
     return value
 
 

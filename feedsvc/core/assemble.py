@@ -1,19 +1,15 @@
-"""Decides which item stands in which feed, in which order, and which folders a change touches."""
+"""Decides which feeds there are, which of them carry an item, and which folders a change touches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from feedsvc.core.absence import is_announced, page_order
-from feedsvc.core.body import entry_bytes
-from feedsvc.model import Change, Feed, FeedKey, FeedRecord, Item, Site
+from feedsvc.model import Change, FeedKey, FeedRecord, Item, Site
 
 SITE = "site"  # the folder of what belongs to no single feed
-LEAST_ITEMS = 50
-LEAST_AGE = timedelta(days=30)
-MOST_BYTES = 448 * 1024  # of entries, so that no document reaches 512 KiB
+CORRECTIONS = "corrections"  # the folder of the feed of corrections
 
 
 def stem_of(key: FeedKey, site: Site) -> str:
@@ -27,93 +23,99 @@ def item_stem(item: Item) -> str:
     return f"i/{item.slug}"
 
 
-def feed_keys(items: Iterable[Item], known: Sequence[FeedRecord], site: Site) -> tuple[FeedKey, ...]:
-    """Return every feed that exists: for each language of the site everything, then its countries by code.
+def archive_stem(stem: str, page: int) -> str:
+    """Return the place in the tree of a page of a feed's archive."""
+    return f"archive/{stem}/{page}"
 
-    Countries are those configured, and every one that ever had an item in that language. A feed once published stays,
-    also empty, and also when no source has its language any more.
+
+def keys_of(item: Item) -> tuple[FeedKey, ...]:
+    """Return the feeds that an item belongs to: everything in its language, and its countries'."""
+    return tuple(FeedKey(item.language, code) for code in (None, *item.attribution.about))
+
+
+def configured_keys(site: Site) -> tuple[FeedKey, ...]:
+    """Return the feeds that exist whether or not there is an item for them."""
+    return tuple(FeedKey(language, code) for language in site.languages for code in (None, *site.countries))
+
+
+def in_order(records: Iterable[FeedRecord], site: Site) -> tuple[FeedRecord, ...]:
+    """Return feeds as lists show them: by language, the site's own first; everything, then countries by code."""
+    languages = {language: place for place, language in enumerate(site.languages)}
+
+    def place(record: FeedRecord) -> tuple[int, str, str]:
+        language = record.key.language
+        return (languages.get(language, len(languages)), language, record.key.country or "")
+
+    return tuple(sorted(records, key=place))
+
+
+def records_after(
+    known: Iterable[FeedRecord], changes: Iterable[Change]
+) -> tuple[dict[FeedKey, FeedRecord], frozenset[FeedKey]]:
+    """Return the feeds that changes make different, and which of them are new.
+
+    `updated` covers every entry and never goes back. A feed once there stays, also without any item.
     """
-    keys: list[FeedKey] = []
-    seen = {(item.language, code) for item in items for code in item.attribution.about}
-    seen |= {(record.key.language, record.key.country) for record in known if record.key.country}
-    for language in dict.fromkeys((*site.languages, *sorted({record.key.language for record in known}))):
-        countries = {*site.countries, *(code for spoken, code in seen if spoken == language)}
-        keys.append(FeedKey(language))
-        keys.extend(FeedKey(language, code) for code in sorted(countries))
-    return tuple(keys)
+    before = {record.key: record for record in known}
+    after: dict[FeedKey, FeedRecord] = {}
+    for change in changes:
+        for key, more in _counted(change).items():
+            record = after.get(key) or before.get(key) or FeedRecord(key, change.item.updated)
+            is_here = key in keys_of(change.item)
+            updated = max(record.updated, change.item.updated) if is_here else record.updated
+            after[key] = replace(record, updated=updated, count=record.count + more)
+    return {key: record for key, record in after.items() if record != before.get(key)}, frozenset(
+        after.keys() - before.keys()
+    )
+
+
+def _counted(change: Change) -> dict[FeedKey, int]:
+    """What a change adds to the number of items that each feed lists."""
+    more = dict.fromkeys((*(keys_of(change.before) if change.before else ()), *keys_of(change.item)), 0)
+    for item, one in ((change.before, -1), (change.item, 1)):
+        if item and not is_announced(item):
+            for key in keys_of(item):
+                more[key] += one
+    return more
 
 
 def stems_of_new(fresh: Iterable[FeedKey], site: Site) -> set[str]:
     """Return the folders that name feeds which were never published before: lists of feeds, and their translations."""
     stems: set[str] = set()
     for key in fresh:
-        stems |= {SITE, stem_of(FeedKey(key.language), site)}
+        stems |= {SITE, stem_of(key, site), stem_of(FeedKey(key.language), site)}
         stems |= {stem_of(FeedKey(language, key.country), site) for language in site.languages}
     return stems
 
 
-def carries(key: FeedKey, item: Item) -> bool:
-    """Return whether an item belongs to a feed. A withdrawn one does, until that has been announced long enough."""
-    is_meant = item.language == key.language and (key.country is None or key.country in item.attribution.about)
-    return is_meant and item.presence != "expired"
-
-
-def touched_stems(change: Change, site: Site) -> set[str]:
-    """Return the folders whose documents a change may alter."""
+def touched_stems(change: Change, site: Site, pages: Mapping[FeedKey, int]) -> set[str]:
+    """Return the folders whose documents a change may alter; `pages` are the item's, in the archives."""
     if change.before and not _is_visible(change.before, change.item):
         return set()
     versions = [change.item, *([change.before] if change.before else [])]
-    keys = {FeedKey(item.language, code) for item in versions for code in (None, *item.attribution.about)}
-    stems = {stem_of(key, site) for key in keys}
-    return stems | {item_stem(change.item), SITE}
+    stems = {stem_of(key, site) for item in versions for key in keys_of(item)}
+    stems |= {archive_stem(stem_of(key, site), page) for key, page in pages.items()}
+    return stems | {item_stem(change.item)} | ({CORRECTIONS} if _is_told(change) else set())
 
 
 def _is_visible(before: Item, after: Item) -> bool:
     """Whether any document shows the difference; that a source no longer shows an item is announced or unseen."""
-    same = replace(before, presence=after.presence, absent_since=after.absent_since)
+    same = replace(
+        before,
+        presence=after.presence,
+        absent_since=after.absent_since,
+        source=after.source,
+        also=after.also,
+        as_read=after.as_read,
+    )
     return same != after or (before.presence != after.presence and (is_announced(before) or is_announced(after)))
 
 
-def records_of(
-    keys: Iterable[FeedKey], items: Sequence[Item], known: Iterable[FeedRecord], now: datetime
-) -> tuple[FeedRecord, ...]:
-    """Return the feeds with their `updated`, which covers every entry and never goes back.
-
-    A feed without items has a fixed one: the earliest `published` of the store when the feed was first published.
-    """
-    before = {record.key: record.updated for record in known}
-    earliest = min((item.published for item in items), default=now.replace(microsecond=0))
-    records: list[FeedRecord] = []
-    for key in keys:
-        newest = max((item.updated for item in items if carries(key, item)), default=earliest)
-        records.append(FeedRecord(key, max(newest, before.get(key, newest))))
-    return tuple(records)
-
-
-def feed(record: FeedRecord, items: Sequence[Item], site: Site, names: Mapping[str, str]) -> Feed:
-    """Return a feed with the items it carries, newest `published` first, cut to its window.
-
-    `names` are the countries in the feed's language.
-    """
-    key = record.key
-    mine = sorted((i for i in items if carries(key, i)), key=lambda item: item.published, reverse=True)
-    title = f"{names[key.country]}: {site.title}" if key.country else site.title
-    return Feed(key, stem_of(key, site), title, record.updated, tuple(_window(mine)))
+def _is_told(change: Change) -> bool:
+    """Whether the feed of corrections has something to say of a change."""
+    return change.before is not None and change.kind in ("revised", "moved", "withdrawn", "restored")
 
 
 def by_day(items: Iterable[Item]) -> list[Item]:
     """Return the items that pages list, in their order: by day, then as they stand in the bulletin."""
     return sorted((item for item in items if not is_announced(item)), key=page_order, reverse=True)
-
-
-def _window(items: Sequence[Item]) -> list[Item]:
-    """At least 50 items and at least 30 days before the newest, and never too much to send."""
-    kept: list[Item] = []
-    size = 0
-    for item in items:
-        recent = items[0].published - item.published <= LEAST_AGE
-        size += entry_bytes(item)
-        if kept and (size > MOST_BYTES or (len(kept) >= LEAST_ITEMS and not recent)):
-            break
-        kept.append(item)
-    return kept

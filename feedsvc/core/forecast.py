@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from feedsvc.core.assemble import feed, feed_keys, records_of
-from feedsvc.model import Change, Feed, FeedRecord, Item, Site
+from feedsvc.core.assemble import keys_of, stem_of
+from feedsvc.core.window import TOLD_AGAIN, current, pages_due, window
+from feedsvc.model import Change, Entry, FeedKey, Item, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries of one feed that matter.
+
+    `newest` has as many as its window may come to hold, `unpaged` those without a page of the archive, both newest
+    first; `lately` those updated last, the last one first.
+    """
+
+    newest: Sequence[Entry]
+    unpaged: Sequence[Entry]
+    lately: Sequence[Entry]
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What changes in one feed: headlines that appear as new, are shown as updated, or are there no longer."""
+    """What changes in one feed: headlines that appear as new, are shown as updated, or are taken away."""
 
     stem: str
     new: tuple[str, ...]
@@ -20,33 +33,57 @@ class Forecast:
     vanished: tuple[str, ...]
 
 
-def forecast(
-    items: Sequence[Item], changes: Iterable[Change], known: Sequence[FeedRecord], site: Site, now: datetime
-) -> tuple[Forecast, ...]:
-    """Return what `changes` to the stored `items` would do to each feed; the others are left out."""
-    after = {item.id: item for item in items}
-    after.update((change.item.id, change.item) for change in changes)
-    before = _feeds(items, known, site, now)
-    found: list[Forecast] = []
-    for stem, made in _feeds(tuple(after.values()), known, site, now).items():
-        one = _difference(stem, before[stem].items if stem in before else (), made.items)
-        if one.new or one.updated or one.vanished:
-            found.append(one)
-    return tuple(found)
+def changed_keys(changes: Iterable[Change]) -> tuple[FeedKey, ...]:
+    """Return the feeds that some changed item belongs to, or did."""
+    items = [item for change in changes for item in (change.before, change.item) if item]
+    return tuple(sorted({key for item in items for key in keys_of(item)}, key=lambda k: (k.language, k.country or "")))
 
 
-def _feeds(items: Sequence[Item], known: Sequence[FeedRecord], site: Site, now: datetime) -> dict[str, Feed]:
-    records = records_of(feed_keys(items, known, site), items, known, now)
-    codes = {record.key.country: record.key.country for record in records if record.key.country}
-    made = [feed(record, items, site, codes) for record in records]
-    return {one.stem: one for one in made}
+def forecast(shelves: Mapping[FeedKey, Shelf], changes: Sequence[Change], site: Site) -> tuple[Forecast, ...]:
+    """Return what changes would do to each feed; those in which nobody would see anything are left out."""
+    found = [_difference(stem_of(key, site), key, shelf, changes) for key, shelf in shelves.items()]
+    return tuple(one for one in found if one.new or one.updated or one.vanished)
 
 
-def _difference(stem: str, before: Sequence[Item], after: Sequence[Item]) -> Forecast:
-    old, new = ({item.id: item for item in side} for side in (before, after))
+def _difference(stem: str, key: FeedKey, shelf: Shelf, changes: Sequence[Change]) -> Forecast:
+    """An item that only slides into the archive does not vanish, and one that comes back from there is not new."""
+    there = {item.id for item in _after(shelf, key, changes)}
+    shown = [c for c in changes if _is_in(c.item, key) and c.item.id in there]
+    shown.sort(key=lambda change: change.item.published, reverse=True)
     return Forecast(
         stem,
-        new=tuple(item.title for item in after if item.id not in old),
-        updated=tuple(i.title for i in after if i.id in old and i.updated != old[i.id].updated),
-        vanished=tuple(item.title for item in before if item.id not in new),
+        new=tuple(c.item.title for c in shown if not _is_in(c.before, key)),
+        updated=tuple(
+            c.item.title for c in shown if c.before and _is_in(c.before, key) and c.item.updated != c.before.updated
+        ),
+        vanished=tuple(
+            c.before.title for c in changes if c.before and _is_in(c.before, key) and not _is_in(c.item, key)
+        ),
     )
+
+
+def _is_in(item: Item | None, key: FeedKey) -> bool:
+    """Whether a feed shows an item, if only as withdrawn."""
+    return item is not None and key in keys_of(item) and item.presence not in ("deleted", "expired")
+
+
+def _after(shelf: Shelf, key: FeedKey, changes: Sequence[Change]) -> tuple[Item, ...]:
+    """The items of the current document after changes."""
+    come = [Entry(c.item) for c in changes if key in keys_of(c.item) and not (c.before and key in keys_of(c.before))]
+    told = [Entry(c.item) for c in changes if c.before and c.item.updated != c.before.updated]
+    newest = window(_by_published(_changed((*shelf.newest, *come), key, changes)))
+    unpaged = _by_published(_changed((*shelf.unpaged, *come), key, changes))
+    lately = _changed((*told, *shelf.lately), key, changes)
+    bound = {name for page in pages_due(newest, unpaged) for name in page}
+    return current(newest, [entry for entry in unpaged if entry.item.id not in bound], lately[:TOLD_AGAIN])
+
+
+def _changed(entries: Iterable[Entry], key: FeedKey, changes: Iterable[Change]) -> list[Entry]:
+    """Entries with their items as they are after changes, without those that leave the feed."""
+    after = {change.item.id: change.item for change in changes}
+    found = [replace(entry, item=after.get(entry.item.id, entry.item)) for entry in entries]
+    return [entry for entry in found if key in keys_of(entry.item)]
+
+
+def _by_published(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.item.published, reverse=True)

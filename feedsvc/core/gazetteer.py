@@ -50,7 +50,7 @@ class Place:
     person: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """What is known of countries. `codes` are all ISO 3166-1 alpha-2 codes, sorted."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedsvc.core.blocks import text_blocks
 from feedsvc.core.decode import decode
 from feedsvc.core.folding import fold
+from feedsvc.core.override import as_its_source_says
 from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem
 
 MOST_NEW = 20  # items that one reading may add without any history that says otherwise
@@ -32,7 +34,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reading to be judged, with the changes that it would make to the `stored` items of its source."""
+    """A reading to be judged, with the changes that it would make to the `stored` items of its source.
+
+    These are at least all that it showed, those of other sources that it shows too among them.
+    """
 
     content: bytes
     bulletin: ParsedBulletin
@@ -81,33 +86,48 @@ def _broken_end(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     end = _lines(candidate.content)[-1]
     if end not in before and any(line.startswith(end) for line in before):
         yield Hold("cut", f"its last line, “{end[-60:]}”, breaks off where it went on before")
-    elif any(_words(old).startswith(_words(last) + " ") for old in _stored_forms(candidate, last)):
+    elif any(_begins(_words(last), _words(old)) for old in _stored_forms(candidate, last)):
         yield Hold("cut", f"the text of its last item, “{last.title}”, breaks off where it went on before")
 
 
-def _lines(content: bytes) -> list[str]:
-    return [block.text for block in text_blocks(decode(content).text)]
+@lru_cache(maxsize=4)  # what is read now is what the next reading is compared with
+def _lines(content: bytes) -> tuple[str, ...]:
+    return tuple(block.text for block in text_blocks(decode(content).text))
 
 
 def _words(item: Item | ParsedItem) -> str:
     return fold(" ".join((item.title, *item.paragraphs)))
 
 
+def _begins(part: str, whole: str) -> bool:
+    """Whether `part` is the beginning of `whole`, up to the end of a word; folding took its final dots."""
+    return whole.startswith(part) and whole[len(part) :].lstrip(".").startswith(" ")
+
+
 def _stored_forms(candidate: Candidate, item: ParsedItem) -> Iterator[Item]:
-    """What is stored of the item that a reading would revise to this form."""
+    """What is stored of the item that a reading would revise to this form, in the words of the source."""
     for change in candidate.changes:
-        if change.before and (change.item.title, change.item.paragraphs) == (item.title, item.paragraphs):
-            yield change.before
+        after = as_its_source_says(change.item)
+        if change.before and (after.title, after.paragraphs) == (item.title, item.paragraphs):
+            yield as_its_source_says(change.before)
 
 
 def _many_gone(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     """More than half of what the source showed is gone, and not because as much came instead."""
     del accepted
     shown = sum(item.presence == "shown" for item in candidate.stored)
-    gone = sum(change.kind in ("archived", "pending") for change in candidate.changes)
+    gone = sum(_is_gone(change) for change in candidate.changes)
     new = _new(candidate)
     if gone >= FEWEST_GONE and gone * 2 > shown and new * 2 < gone:
         yield Hold("many_gone", f"{gone} of the {shown} items that it showed are gone, and only {new} are new")
+
+
+def _is_gone(change: Change) -> bool:
+    """Whether a source shows an item no longer; another one may go on showing it."""
+    if change.before is None:
+        return False
+    sources, before = ({item.source, *item.also} for item in (change.item, change.before))
+    return change.kind in ("archived", "pending") or not before <= sources
 
 
 def _layout_changed(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:

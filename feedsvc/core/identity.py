@@ -8,8 +8,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,8 @@ from feedsvc.model import ParsedItem
 
 SLUG_LENGTH = 60
 _SECOND = timedelta(seconds=1)
+
+IsTaken = Callable[[datetime], bool]
 
 
 def digest_of(item: ParsedItem, occurrence: int) -> str:
@@ -53,26 +54,31 @@ def slug_of(title: str, digest: str) -> str:
     return "-".join([*kept, digest[:6]])
 
 
-def mint_stamps(days: Sequence[date | None], zone: str, now: datetime, taken: AbstractSet[datetime]) -> list[datetime]:
+def mint_stamps(days: Sequence[date | None], zone: str, now: datetime, is_taken: IsTaken) -> list[datetime]:
     """Return a `published` for each new item, given in the bulletin's order (newest on top), one of a kind.
 
     An item gets the first free second after noon of its day in `zone`, counted upwards from the bottom of the day.
     Where noon lies ahead of `now`, and for items without a day, seconds are counted back from `now`, from the top.
+    `is_taken` says whether some item of the store has a stamp.
     """
-    used = set(taken)
+    used: set[datetime] = set()
     places: dict[date | None, list[int]] = defaultdict(list)
     for place, day in enumerate(days):
         places[day].append(place)
     stamps: dict[int, datetime] = {}
+
+    def is_free(stamp: datetime) -> bool:
+        return stamp not in used and not is_taken(stamp)
+
     for day, of_day in places.items():
-        made = _after_noon(day, of_day, zone, now, used) or _back_from(now, of_day, used)
+        made = _after_noon(day, of_day, zone, now, is_free) or _back_from(now, of_day, is_free)
         used.update(made.values())
         stamps.update(made)
     return [stamps[place] for place in range(len(days))]
 
 
 def _after_noon(
-    day: date | None, places: Sequence[int], zone: str, now: datetime, used: AbstractSet[datetime]
+    day: date | None, places: Sequence[int], zone: str, now: datetime, is_free: Callable[[datetime], bool]
 ) -> dict[int, datetime] | None:
     """Stamps after noon of `day`, or None where they would lie ahead of `now`."""
     if day is None:
@@ -81,17 +87,17 @@ def _after_noon(
     stamps: dict[int, datetime] = {}
     for place in reversed(places):
         stamp += _SECOND
-        while stamp in used:
+        while not is_free(stamp):
             stamp += _SECOND
         stamps[place] = stamp
     return stamps if stamp <= now else None
 
 
-def _back_from(now: datetime, places: Sequence[int], used: AbstractSet[datetime]) -> dict[int, datetime]:
+def _back_from(now: datetime, places: Sequence[int], is_free: Callable[[datetime], bool]) -> dict[int, datetime]:
     stamp = now.replace(microsecond=0)
     stamps: dict[int, datetime] = {}
     for place in places:
-        while stamp in used:
+        while not is_free(stamp):
             stamp -= _SECOND
         stamps[place] = stamp
         stamp -= _SECOND
@@ -99,20 +105,24 @@ def _back_from(now: datetime, places: Sequence[int], used: AbstractSet[datetime]
 
 
 class UpdatedStamps:
-    """Hands out the `updated` of revised items, each second once."""
+    """Hands out the `updated` of revised items, each second once, and none that some item of the store has."""
 
-    def __init__(self, now: datetime, taken: Iterable[datetime]) -> None:
-        self._taken = set(taken)
+    def __init__(self, now: datetime, is_taken: IsTaken) -> None:
+        self._given: set[datetime] = set()
+        self._is_stored = is_taken
         self._free = now.replace(microsecond=0)
 
     def mint(self, before: datetime) -> datetime:
         """Return `now` or the last free second before it, but always one later than `before`."""
-        while self._free in self._taken:
+        while self._is_taken(self._free):
             self._free -= _SECOND
         stamp = self._free
         if stamp <= before:
             stamp = before + _SECOND
-            while stamp in self._taken:
+            while self._is_taken(stamp):
                 stamp += _SECOND
-        self._taken.add(stamp)
+        self._given.add(stamp)
         return stamp
+
+    def _is_taken(self, stamp: datetime) -> bool:
+        return stamp in self._given or self._is_stored(stamp)

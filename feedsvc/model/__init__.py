@@ -5,8 +5,23 @@ a bulletin says, an `Item` is what the store remembers.
 """
 
 from feedsvc.model.countries import Attribution, Evidence, Role, Where
-from feedsvc.model.memory import Change, ChangeKind, FeedKey, FeedRecord, Hold, Item, Presence, SourceRecord, Trouble
-from feedsvc.model.publishing import Document, Feed, Folder, Publication, PublishReport
+from feedsvc.model.memory import (
+    Change,
+    ChangeKind,
+    Entry,
+    FeedKey,
+    FeedRecord,
+    Hold,
+    Item,
+    Override,
+    OverrideAction,
+    Presence,
+    Revision,
+    SourceRecord,
+    Trouble,
+    Words,
+)
+from feedsvc.model.publishing import Document, Feed, Folder, Generation, Publication, PublishReport
 from feedsvc.model.reading import Block, DecodedText, Diagnostic, ParsedBulletin, ParsedItem, Severity, SourceDocument
 from feedsvc.model.reporting import Notice, RunReport, SourceReport, SourceState
 from feedsvc.model.settings import Catalogue, Site, Source
@@ -20,19 +35,24 @@ __all__ = [
     "DecodedText",
     "Diagnostic",
     "Document",
+    "Entry",
     "Evidence",
     "Feed",
     "FeedKey",
     "FeedRecord",
     "Folder",
+    "Generation",
     "Hold",
     "Item",
     "Notice",
+    "Override",
+    "OverrideAction",
     "ParsedBulletin",
     "ParsedItem",
     "Presence",
     "Publication",
     "PublishReport",
+    "Revision",
     "Role",
     "RunReport",
     "Severity",
@@ -44,4 +64,5 @@ __all__ = [
     "SourceState",
     "Trouble",
     "Where",
+    "Words",
 ]

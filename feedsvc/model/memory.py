@@ -8,8 +8,21 @@ from typing import Literal
 
 from feedsvc.model.countries import Attribution
 
-ChangeKind = Literal["new", "revised", "touched", "moved", "archived", "pending", "withdrawn", "restored", "expired"]
-Presence = Literal["shown", "archived", "pending", "withdrawn", "expired"]
+ChangeKind = Literal[
+    "new", "revised", "touched", "moved", "archived", "pending", "withdrawn", "restored", "deleted", "expired"
+]
+Presence = Literal["shown", "archived", "pending", "withdrawn", "deleted", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What can be said of an item anew: by its source in a later reading, or by an override."""
+
+    day: date | None
+    title: str
+    paragraphs: tuple[str, ...]
+    link: str | None
+    about: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +32,9 @@ class Item:
     `id` (a tag: URI), `slug`, `published` and `first_seen` never change. `rank` orders the items of one day, the
     highest on top. `presence` says whether the source shows it: "archived" fell off the end and stays in its feeds;
     "pending" is missing from the middle and stays too, until another reading confirms it; "withdrawn" is announced
-    in its feeds; "expired" has left them. `absent_since` is when it last became pending or was withdrawn.
+    in its feeds by a stub, "deleted" by a tombstone; "expired" has left them. `absent_since` is when it last became
+    pending or was withdrawn. `also` names other sources that show it; `as_read` is what its source says where
+    overrides say otherwise.
     """
 
     id: str
@@ -37,6 +52,8 @@ class Item:
     first_seen: datetime
     presence: Presence = "shown"
     absent_since: datetime | None = None
+    also: tuple[str, ...] = ()
+    as_read: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +75,57 @@ class FeedKey:
 
 @dataclass(frozen=True, slots=True)
 class FeedRecord:
-    """What the store remembers of a feed: `updated` never goes back, also when its newest item leaves it."""
+    """What the store remembers of a feed.
+
+    `updated` never goes back, also when its newest item leaves it. `count` is the number of items that its page
+    lists, in its archive too; `pages` the number of its archive's pages.
+    """
 
     key: FeedKey
     updated: datetime
+    count: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item's place in one feed: the archive page that it was given, for ever, or None before it had one."""
+
+    item: Item
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of an item that was published already: from what to what, and when.
+
+    `at` is the item's `updated` where readers were told of it, else the moment of the run.
+    """
+
+    item: str
+    at: datetime
+    kind: ChangeKind
+    before: Words
+    after: Words
+
+
+OverrideAction = Literal["countries", "date", "title", "withdraw", "restore", "merge", "split"]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What an operator says of an item, for good: `value` is codes, a day, words or an id, as `action` wants it.
+
+    `number` counts upwards; of one action the last one holds. Each says who gave it, why, and when.
+    """
+
+    item: str
+    action: OverrideAction
+    value: str
+    who: str
+    why: str
+    at: datetime
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

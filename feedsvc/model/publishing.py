@@ -11,13 +11,21 @@ from feedsvc.model.memory import FeedKey, Item
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed ready to be rendered: `items` newest first, `stem` its place in the tree ("hn", "lang/es/all")."""
+    """A feed ready to be rendered: `items` newest first, `stem` its place in the tree ("hn", "lang/es/all").
+
+    `deleted` are the items of which only a tombstone is left (RFC 6721). `pages` is the number of pages of its
+    archive (RFC 5005), from 1, the oldest; None: it has none, though the feed is not complete. `page` says that this
+    is one of them, and None the current document.
+    """
 
     key: FeedKey
     stem: str
     title: str
     updated: datetime
     items: tuple[Item, ...]
+    deleted: tuple[Item, ...] = ()
+    pages: int | None = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +72,12 @@ class PublishReport:
     generation: int
     written: tuple[str, ...]
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One state of all feeds that a target keeps: its number, and when it was switched to."""
+
+    number: int
+    switched: datetime
+    is_current: bool

@@ -48,9 +48,10 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """One regeneration, for people and for the store's row of it."""
+    """One regeneration, for people and for the store's row of it. `paused` says why nothing is published, if so."""
 
     started: datetime
     finished: datetime
     sources: tuple[SourceReport, ...]
     published: PublishReport | None
+    paused: str | None = None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
 
 from feedsvc.core.assemble import by_day, item_stem
 from feedsvc.core.body import shown_title
-from feedsvc.model import Feed, Item
+from feedsvc.model import Catalogue, Feed, Item, Revision
 from feedsvc.proof.text import judged
 from feedsvc.render.addresses import page_path
+from feedsvc.render.corrections import corrections
+from feedsvc.render.words import as_announced
 
 
 def feed_page_fault(content: bytes, feed: Feed) -> str | None:
     """Return why bytes are no whole page in the feed's language that leads to each item by its title, in order."""
-    wanted = [(page_path(item_stem(item)), _spaced(shown_title(item)), item.id) for item in by_day(feed.items)]
+    wanted = [_link(item, shown_title(item)) for item in by_day(feed.items)]
     return judged(content, lambda: _links_fault(_read(content), feed.key.language, wanted))
 
 
@@ -22,51 +27,59 @@ def item_page_fault(content: bytes, item: Item) -> str | None:
     return headed_page_fault(content, item.language, shown_title(item))
 
 
+def gone_page_fault(content: bytes, item: Item, catalogue: Catalogue, into: Item | None = None) -> str | None:
+    """Return why bytes are no whole page that says of `item`, as it is stored, that it is withdrawn.
+
+    It must lead to the item that it was merged `into`.
+    """
+    heading = shown_title(as_announced(item, catalogue))
+    wanted = [_link(into, shown_title(into))] if into else []
+    return judged(content, lambda: _headed_links_fault(_read(content), catalogue.language, heading, wanted))
+
+
+def corrections_page_fault(
+    content: bytes, revisions: Iterable[tuple[Revision, Item]], catalogue: Catalogue
+) -> str | None:
+    """Return why bytes are no whole page that leads to the item of each revision worth telling, newest first."""
+    wanted = [_link(one.item, one.title) for one in corrections(revisions, catalogue)]
+    heading = catalogue.messages["corrections"]
+    return judged(content, lambda: _headed_links_fault(_read(content), catalogue.language, heading, wanted))
+
+
 def headed_page_fault(content: bytes, language: str, heading: str) -> str | None:
     """Return why bytes are no whole page in `language` under that heading."""
     return judged(content, lambda: _heading_fault(_read(content), language, heading))
 
 
-class _Page(HTMLParser):
+_Target = tuple[str, str]
+_Link = tuple[str, str, str]
+"""Where a link leads, its words, and the id of the item that is meant."""
+
+
+def _link(item: Item, words: str) -> _Link:
+    return page_path(item_stem(item)), _spaced(words), item.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
     """What a browser would find: the language, each heading of the first rank, each link with its words."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.language: str | None = None
-        self.is_whole = False
-        self.headings: list[str] = []
-        self.links: dict[tuple[str, str], int] = {}
-        self._words: list[str] = []
-        self._target = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin to collect words where a heading or a link begins."""
-        values = dict(attrs)
-        if tag == "html":
-            self.language = values.get("lang")
-        if tag in ("a", "h1"):
-            self._words = []
-            self._target = values.get("href") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        """Keep the words of a heading or a link; of equal links, the first one."""
-        words = _spaced("".join(self._words))
-        if tag == "h1":
-            self.headings.append(words)
-        elif tag == "a":
-            self.links.setdefault((self._target, words), len(self.links))
-        self.is_whole = tag == "html"
-
-    def handle_data(self, data: str) -> None:
-        """Collect words."""
-        self._words.append(data)
+    language: str | None
+    is_whole: bool
+    headings: tuple[str, ...]
+    links: tuple[_Target, ...]
 
 
 def _read(content: bytes) -> _Page:
-    page = _Page()
-    page.feed(content.decode())
-    page.close()
-    return page
+    root = etree.HTML(content, etree.HTMLParser(encoding="utf-8"))
+    if root is None:
+        return _Page(None, is_whole=False, headings=(), links=())
+    return _Page(
+        root.get("lang"),
+        is_whole=content.rstrip().endswith(b"</html>"),  # the parser itself ends whatever is open
+        headings=tuple(_spaced("".join(heading.itertext())) for heading in root.iter("h1")),
+        links=tuple((link.get("href") or "", _spaced("".join(link.itertext()))) for link in root.iter("a")),
+    )
 
 
 def _whole_fault(page: _Page, language: str) -> str | None:
@@ -75,15 +88,17 @@ def _whole_fault(page: _Page, language: str) -> str | None:
     return None if page.is_whole else "it does not end as a page does"
 
 
-def _links_fault(page: _Page, language: str, wanted: list[tuple[str, str, str]]) -> str | None:
-    last = -1
+def _headed_links_fault(page: _Page, language: str, heading: str, wanted: list[_Link]) -> str | None:
+    return _heading_fault(page, language, heading) or _links_fault(page, language, wanted)
+
+
+def _links_fault(page: _Page, language: str, wanted: list[_Link]) -> str | None:
+    shown, left = frozenset(page.links), iter(page.links)
     for path, title, name in wanted:
-        place = page.links.get((path, title))
-        if place is None:
+        if (path, title) not in shown:
             return f"no link with its title leads to item {name}"
-        if place < last:
+        if (path, title) not in left:  # which uses up all the links before it
             return f"item {name} is out of order"
-        last = place
     return _whole_fault(page, language)
 
 

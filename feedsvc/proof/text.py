@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
 from feedsvc.model import Document
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_PARTS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"\xed")  # U+FFFE, U+FFFF, and what surrogates begin with, as Hangul does
 
 
 def forms_fault(document: Document) -> str | None:
@@ -45,15 +47,30 @@ def json_fault(content: bytes, wanted: object) -> str | None:
 def judged(content: bytes, check: Callable[[], str | None]) -> str | None:
     """Return why bytes are no text, or else what `check` says; it may raise ParseError or ValueError."""
     try:
-        return control_fault(content.decode()) or check()
+        text = content.decode()
+        return (control_fault(text) if _is_suspect(content) else None) or check()
     except (ET.ParseError, ValueError) as error:
         return f"it cannot be read: {error}"
+
+
+def controls_fault(texts: Iterable[str]) -> str | None:
+    """Return which character of the first bad one of some texts XML forbids, with the number of that text, from 1."""
+    given = tuple(texts)
+    if not _is_suspect("".join(given).encode("utf-8", "surrogatepass")):
+        return None
+    faults = ((number, control_fault(text)) for number, text in enumerate(given, 1))
+    return next((f"entry {number}: {fault}" for number, fault in faults if fault), None)
 
 
 def control_fault(text: str) -> str | None:
     """Return which character of a text XML forbids."""
     found = _FORBIDDEN.search(text)
     return f"it holds the character U+{ord(found[0]):04X}" if found else None
+
+
+def _is_suspect(content: bytes) -> bool:
+    """Whether UTF-8 may hold a forbidden character: a look at bytes costs a tenth of a look at every character."""
+    return len(content.translate(None, _CONTROLS)) != len(content) or any(part in content for part in _PARTS)
 
 
 def xml(content: bytes) -> ET.Element:

@@ -1,20 +1,25 @@
-"""Pages: one for every feed, one for every item, one for what is not there. The one home of Jinja2."""
+"""Pages: of every feed, of every item, of corrections, of what is not there. The one home of Jinja2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from feedsvc.core.assemble import by_day, item_stem, stem_of
 from feedsvc.core.body import shown_paragraphs, shown_title
-from feedsvc.model import Catalogue, Feed, FeedKey, Item, Site
+from feedsvc.model import Catalogue, Feed, FeedKey, Item, Revision, Site
 from feedsvc.render.addresses import FORMATS, feed_url, item_url, page_path, page_url
-from feedsvc.render.words import day_text
+from feedsvc.render.corrections import CORRECTIONS, Correction, Run, corrections, filled
+from feedsvc.render.words import as_announced, day_text
 
 FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+
+GoneReason = Literal["source", "publisher"] | Item
+"""Who withdrew an item: its source shows it no longer, or the publisher said so; an item: it was merged into that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,14 @@ class FeedLink:
     stem: str
     language: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLinks:
+    """Where an item's page leads: the feeds of its countries, by code, and the item in each language, itself first."""
+
+    tags: Mapping[str, str]
+    languages: Sequence[FeedLink] = ()
 
 
 class Pages:
@@ -61,19 +74,29 @@ class Pages:
             country=country,
             title=feed.title,
             page_url=page_url(site, feed.stem),
-            formats=[(FORMAT_NAMES[k], media_type, feed_url(site, feed.stem, k)) for k, media_type in FORMATS.items()],
+            formats=_formats(site, feed.stem),
             days=_days(feed.items, catalogue),
             countries=[] if country else [(link.name, page_path(link.stem), link.count) for link in countries],
         )
 
-    def item_page(self, item: Item, site: Site, catalogue: Catalogue, tags: Mapping[str, str]) -> bytes:
-        """Return an item's permalink page; `tags` gives the stem of each of its countries' feeds."""
+    def item_page(
+        self,
+        item: Item,
+        site: Site,
+        catalogue: Catalogue,
+        links: ItemLinks,
+        revisions: Iterable[Revision] = (),
+    ) -> bytes:
+        """Return an item's permalink page, with what was corrected in it, newest first.
+
+        `revisions` are its own, in any order.
+        """
         paragraphs, whole = shown_paragraphs(item)
         return self._render(
             "item.html",
             site,
             catalogue,
-            (),
+            links.languages,
             title=shown_title(item),
             page_url=item_url(site, item),
             item=item,
@@ -81,7 +104,41 @@ class Pages:
             updated=day_text(item.updated.date(), catalogue) if item.updated != item.published else None,
             paragraphs=paragraphs,
             whole=whole,
-            tags=[(catalogue.countries[code], page_path(stem)) for code, stem in tags.items()],
+            tags=[(catalogue.countries[code], page_path(stem)) for code, stem in links.tags.items()],
+            corrections=corrections(((one, item) for one in revisions), catalogue),
+        )
+
+    def gone_page(self, item: Item, site: Site, catalogue: Catalogue, reason: GoneReason) -> bytes:
+        """Return the page of a withdrawn item, given as it is stored: since when it is gone, and why.
+
+        It leads to the item that it was merged into, if it was.
+        """
+        other = reason if isinstance(reason, Item) else None
+        since = item.absent_since or item.updated
+        day = Run(day_text(since.date(), catalogue), "time")
+        return self._render(
+            "gone.html",
+            site,
+            catalogue,
+            (),
+            title=shown_title(as_announced(item, catalogue)),
+            since=since,
+            reason=filled(catalogue.messages["gone_merged" if other else f"gone_{reason}"], date=(day,)),
+            other=other and {"title": shown_title(other), "url": page_path(item_stem(other))},
+            other_language=other and other.language,
+        )
+
+    def corrections_page(self, revisions: Iterable[tuple[Revision, Item]], site: Site, catalogue: Catalogue) -> bytes:
+        """Return the page that lists corrections, withdrawals and what was restored, newest first, by day."""
+        return self._render(
+            "corrections.html",
+            site,
+            catalogue,
+            (),
+            title=f"{catalogue.messages['corrections']}: {site.title}",
+            page_url=page_url(site, CORRECTIONS),
+            formats=_formats(site, CORRECTIONS),
+            days=_days_of_corrections(corrections(revisions, catalogue), catalogue),
         )
 
     def missing_page(self, site: Site, catalogue: Catalogue) -> bytes:
@@ -96,10 +153,15 @@ class Pages:
             language=catalogue.language,
             say=catalogue.messages,
             home=page_path(stem_of(FeedKey(catalogue.language), site)),
+            corrections_path=page_path(CORRECTIONS),
             languages=[(link.name, link.language, page_path(link.stem)) for link in languages],
             **values,
         )
         return text.encode()
+
+
+def _formats(site: Site, stem: str) -> list[tuple[str, str, str]]:
+    return [(FORMAT_NAMES[kind], media_type, feed_url(site, stem, kind)) for kind, media_type in FORMATS.items()]
 
 
 def _days(items: Iterable[Item], catalogue: Catalogue) -> list[dict[str, object]]:
@@ -119,4 +181,16 @@ def _days(items: Iterable[Item], catalogue: Catalogue) -> list[dict[str, object]
             ],
         }
         for day, group in groupby(by_day(items), key=lambda item: item.day)
+    ]
+
+
+def _days_of_corrections(told: Iterable[Correction], catalogue: Catalogue) -> list[dict[str, object]]:
+    """What readers are told, in one group a day."""
+    return [
+        {
+            "day": day,
+            "text": day_text(day, catalogue),
+            "corrections": [{"told": one, "url": page_path(item_stem(one.item))} for one in group],
+        }
+        for day, group in groupby(told, key=lambda one: one.revision.at.date())
     ]

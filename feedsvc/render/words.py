@@ -37,7 +37,7 @@ def as_announced(item: Item, catalogue: Catalogue) -> Item:
 def body_html(item: Item, more_url: str) -> str:
     """Return the paragraphs as HTML: of an item without any, the headline; of one too long, a link to the rest."""
     paragraphs, whole = shown_paragraphs(item)
-    html = "".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs or (shown_title(item),))
+    html = "".join([f"<p>{escape(text, quote=False)}</p>" for text in paragraphs or (shown_title(item),)])
     return html if whole else f'{html}<p><a href="{escape(more_url)}">…</a></p>'
 
 
@@ -47,7 +47,10 @@ def title_text(item: Item) -> str:
     RSS never said which of the two a title is, and readers differ, for Atom too. A "<" or "&" that an HTML parser
     would take for the beginning of a tag or a character reference gets an invisible WORD JOINER behind it.
     """
-    return _REFERENCE.sub(_kept_apart, _TAG.sub("<" + WORD_JOINER, shown_title(item)))
+    title = shown_title(item)
+    if "<" not in title and "&" not in title:
+        return title
+    return _REFERENCE.sub(_kept_apart, _TAG.sub("<" + WORD_JOINER, title))
 
 
 def _kept_apart(ampersand: re.Match[str]) -> str:

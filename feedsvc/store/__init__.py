@@ -1,1 +1,1 @@
-"""The memory: one store, SQLite now and PostgreSQL by another URL. The one home of SQLAlchemy."""
+"""The memory: one store, on SQLite or PostgreSQL by its URL. The one home of SQLAlchemy."""

@@ -13,7 +13,20 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from feedsvc.errors import StoreError
-from feedsvc.model import Attribution, Evidence, FeedKey, FeedRecord, Hold, Item, RunReport, SourceRecord, Trouble
+from feedsvc.model import (
+    Attribution,
+    Evidence,
+    FeedKey,
+    FeedRecord,
+    Hold,
+    Item,
+    Override,
+    Revision,
+    RunReport,
+    SourceRecord,
+    Trouble,
+    Words,
+)
 
 
 @contextmanager
@@ -27,19 +40,36 @@ def legible() -> Iterator[None]:
 
 def row_of_item(item: Item) -> dict[str, Any]:
     """Return the row of an item."""
-    return _sealed(asdict(item))
+    return _sealed({**asdict(item), "as_read": item.as_read and _plain_words(item.as_read)})
 
 
-def item_of_row(row: RowMapping) -> Item:
+def item_of_row(row: Mapping[str, Any] | RowMapping) -> Item:
     """Return the item of a row. Raises StoreError when the row is not as it was written."""
     plain = _opened(row)
     found = plain["attribution"]
-    attribution = Attribution(
+    plain["attribution"] = Attribution(
         tuple(found["about"]),
         tuple(found["mentioned"]),
         tuple(Evidence(**evidence) for evidence in found["evidence"]),
     )
-    return Item(**{**plain, "paragraphs": tuple(plain["paragraphs"]), "attribution": attribution})
+    plain["paragraphs"] = tuple(plain["paragraphs"])
+    plain["also"] = tuple(plain["also"])
+    plain["as_read"] = plain["as_read"] and _words(plain["as_read"])
+    return Item(**plain)
+
+
+def _plain_words(words: Words) -> dict[str, Any]:
+    return {**asdict(words), "day": words.day and words.day.isoformat()}
+
+
+def _words(found: Mapping[str, Any]) -> Words:
+    return Words(
+        day=found["day"] and date.fromisoformat(found["day"]),
+        title=found["title"],
+        paragraphs=tuple(found["paragraphs"]),
+        link=found["link"],
+        about=tuple(found["about"]),
+    )
 
 
 def row_of_source(record: SourceRecord) -> dict[str, Any]:
@@ -66,14 +96,43 @@ def source_of_row(row: RowMapping) -> SourceRecord:
 
 def row_of_feed(record: FeedRecord) -> dict[str, Any]:
     """Return the row of a feed."""
-    row = {"language": record.key.language, "country": record.key.country or "", "updated": record.updated}
-    return _sealed(row)
+    return _sealed({**row_of_key(record.key), "updated": record.updated, "count": record.count, "pages": record.pages})
+
+
+def row_of_key(key: FeedKey) -> dict[str, str]:
+    """Return the columns that name a feed."""
+    return {"language": key.language, "country": key.country or ""}
 
 
 def feed_of_row(row: RowMapping) -> FeedRecord:
     """Return the feed of a row. Raises StoreError when the row is not as it was written."""
     plain = _opened(row)
-    return FeedRecord(FeedKey(plain["language"], plain["country"] or None), plain["updated"])
+    key = FeedKey(plain.pop("language"), plain.pop("country") or None)
+    return FeedRecord(key, **plain)
+
+
+def row_of_revision(revision: Revision) -> dict[str, Any]:
+    """Return the row of a revision, without its number."""
+    return _sealed({**asdict(revision), "before": _plain_words(revision.before), "after": _plain_words(revision.after)})
+
+
+def revision_of_row(row: RowMapping) -> Revision:
+    """Return the revision of a row. Raises StoreError when the row is not as it was written."""
+    plain = _opened({name: value for name, value in row.items() if name != "number"})
+    return Revision(**{**plain, "before": _words(plain["before"]), "after": _words(plain["after"])})
+
+
+def row_of_override(override: Override) -> dict[str, Any]:
+    """Return the row of an override, without its number."""
+    row = asdict(override)
+    del row["number"]
+    return _sealed(row)
+
+
+def override_of_row(row: RowMapping) -> Override:
+    """Return the override of a row. Raises StoreError when the row is not as it was written."""
+    plain = _opened({name: value for name, value in row.items() if name != "number"})
+    return Override(**plain, number=row["number"])
 
 
 def row_of_run(report: RunReport) -> dict[str, Any]:
@@ -94,7 +153,7 @@ def _sealed(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "seal": _seal(row)}
 
 
-def _opened(row: RowMapping) -> dict[str, Any]:
+def _opened(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
     plain = dict(row)
     if plain.pop("seal") != _seal(plain):
         name = plain.get("id") or plain.get("source") or plain

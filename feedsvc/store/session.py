@@ -2,47 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, Select, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_, select
 
-from feedsvc.model import Change, FeedRecord, Item, RunReport, SourceRecord
+from feedsvc.model import Change, FeedRecord, Item, Override, Revision, RunReport, SourceRecord
 from feedsvc.store import schema
 from feedsvc.store.founding import remember_authority
+from feedsvc.store.recall import Recalls
 from feedsvc.store.rows import (
     feed_of_row,
     item_of_row,
     legible,
+    override_of_row,
+    revision_of_row,
     row_of_feed,
     row_of_item,
+    row_of_override,
+    row_of_revision,
     row_of_run,
     row_of_source,
     source_of_row,
 )
+from feedsvc.store.shelves import Shelves, parts
+
+_FOUNDATIONS = (schema.items, schema.feeds)
 
 
-class SqlSession:
+class SqlSession(Shelves):
     """A `StoreSession` in one transaction."""
 
-    def __init__(self, connection: Connection, authority: str) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, authority: str, known: Recalls) -> None:
+        super().__init__(connection, known)
         self._authority = authority
+
+    def is_empty(self) -> bool:
+        """Whether there is no item and no feed."""
+        return not any(self._connection.execute(select(1).select_from(t).limit(1)).first() for t in _FOUNDATIONS)
 
     def items(self) -> tuple[Item, ...]:
         """Return every item, newest `published` first."""
-        query = select(schema.items).order_by(schema.items.c.published.desc())
-        return tuple(item_of_row(row) for row in self._rows(query))
+        rows = self._rows(select(schema.items).order_by(schema.items.c.published.desc()))
+        return tuple(item_of_row(row) for row in rows)
+
+    def items_by_slug(self, slugs: Iterable[str]) -> tuple[Item, ...]:
+        """Return the items of these slugs."""
+        return self._items_where(*(schema.items.c.slug.in_(part) for part in parts(slugs)))
+
+    def item(self, name: str) -> Item | None:
+        """Return the item of an id or slug."""
+        found = self._items_where(schema.items.c.id == name, schema.items.c.slug == name)
+        return found[0] if found else None
+
+    def mine(self, source: str, days: Iterable[date | None], links: Iterable[str]) -> tuple[Item, ...]:
+        """Return what a reading of a source may be about."""
+        also = select(schema.sightings.c.item).where(schema.sightings.c.source == source)
+        is_mine = or_(schema.items.c.source == source, schema.items.c.id.in_(also))
+        is_shown = schema.items.c.presence.in_(("shown", "pending"))
+        is_overruled = schema.items.c.id.in_(select(schema.overrides.c.item))  # its source may give it another day
+        return self._items_where(
+            *(and_(is_mine, condition) for condition in [is_shown, is_overruled, *_bearing(days, links)])
+        )
+
+    def others(self, source: str, language: str, days: Iterable[date | None], links: Iterable[str]) -> tuple[Item, ...]:
+        """Return items of other sources that a reading of this one may show too."""
+        is_other = and_(schema.items.c.source != source, schema.items.c.language == language)
+        return self._items_where(*(and_(is_other, condition) for condition in _bearing(days, links)))
+
+    def is_taken(self, stamp: datetime) -> bool:
+        """Whether an item has this `published` or `updated`."""
+        return self._exists(schema.items, or_(schema.items.c.published == stamp, schema.items.c.updated == stamp))
+
+    def is_named(self, name: str) -> bool:
+        """Whether an item has this id or slug."""
+        return self._exists(schema.items, or_(schema.items.c.id == name, schema.items.c.slug == name))
+
+    def earliest(self) -> datetime | None:
+        """Return the earliest `published` of all."""
+        with legible():
+            return self._connection.execute(select(func.min(schema.items.c.published))).scalar()
 
     def waiting(self) -> tuple[Item, ...]:
-        """Return the items that are pending or withdrawn."""
-        query = select(schema.items).where(schema.items.c.presence.in_(("pending", "withdrawn")))
-        return tuple(item_of_row(row) for row in self._rows(query))
+        """Return the items that are pending, withdrawn or deleted."""
+        states = ("pending", "withdrawn", "deleted")
+        return self._items_where(schema.items.c.presence.in_(states))
+
+    def shown(self) -> Mapping[str, int]:
+        """Return how many items each source shows."""
+        query = (
+            select(schema.items.c.source, func.count().label("count"))
+            .where(schema.items.c.presence.in_(("shown", "pending")))
+            .group_by(schema.items.c.source)
+        )
+        return {row["source"]: row["count"] for row in self._rows(query)}
 
     def feeds(self) -> tuple[FeedRecord, ...]:
-        """Return every feed ever published."""
-        query = select(schema.feeds).order_by(schema.feeds.c.language, schema.feeds.c.country)
-        return tuple(feed_of_row(row) for row in self._rows(query))
+        """Return every feed."""
+        table = schema.feeds
+        query = select(table.c.language, table.c.country, table.c.seal).order_by(table.c.language, table.c.country)
+        keys = [((language, country), seal) for language, country, seal in self._connection.execute(query)]
+        known = [self._known.feeds.find(key, seal) for key, seal in keys]
+        if None not in known:
+            return tuple(record for record in known if record is not None)
+        rows = self._rows(select(table).order_by(table.c.language, table.c.country))
+        records = tuple(feed_of_row(row) for row in rows)
+        for (key, seal), record in zip(keys, records, strict=True):
+            self._known.feeds.keep(key, seal, record)
+        return records
 
     def source(self, source_id: str) -> SourceRecord | None:
         """Return what is remembered of a source."""
@@ -50,16 +117,50 @@ class SqlSession:
         rows = self._rows(query)
         return source_of_row(rows[0]) if rows else None
 
+    def revisions(self, item: str) -> tuple[Revision, ...]:
+        """Return the revisions of an item, the last one first."""
+        table = schema.revisions
+        query = select(table).where(table.c.item == item).order_by(table.c.number.desc())
+        return tuple(revision_of_row(row) for row in self._rows(query))
+
+    def corrections(self, count: int) -> tuple[tuple[Revision, Item], ...]:
+        """Return the last revisions that readers were told of, each with its item."""
+        table = schema.revisions
+        told = ("revised", "moved", "withdrawn", "restored")
+        query = (
+            select(table).where(table.c.kind.in_(told)).order_by(table.c.at.desc(), table.c.number.desc()).limit(count)
+        )
+        found = [revision_of_row(row) for row in self._rows(query)]
+        names = parts(revision.item for revision in found)
+        items = {item.id: item for item in self._items_where(*(schema.items.c.id.in_(part) for part in names))}
+        return tuple((revision, items[revision.item]) for revision in found)
+
+    def overrides(self, items: Iterable[str] | None = None) -> tuple[Override, ...]:
+        """Return the overrides of these items, or all, in the order in which they were given."""
+        query = select(schema.overrides).order_by(schema.overrides.c.number)
+        if items is not None:
+            query = query.where(schema.overrides.c.item.in_(sorted(items)))
+        return tuple(override_of_row(row) for row in self._rows(query))
+
     def marks(self) -> frozenset[str]:
         """Return the folders that must be published again."""
         return frozenset(row["stem"] for row in self._rows(select(schema.marks)))
 
+    def paused(self) -> str | None:
+        """Return why publishing is paused, or None."""
+        return self._connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == "paused")).scalar()
+
     def apply(self, changes: Iterable[Change]) -> None:
-        """Store the item of each change. With the first one, the authority of ids is fixed."""
-        rows = [row_of_item(change.item) for change in changes]
-        if rows:
-            remember_authority(self._connection, self._authority)
-        self._replace(schema.items, rows, "id")
+        """Store the item of each change, and its places. With the first one, the authority of ids is fixed."""
+        given = tuple(changes)
+        if not given:
+            return
+        remember_authority(self._connection, self._authority)
+        self._replace(schema.items, [row_of_item(change.item) for change in given], "id")
+        self._place(given)
+        moved = [c.item for c in given if c.item.also or (c.before and c.before.also)]
+        self._delete(schema.sightings, [{"item": item.id} for item in moved])
+        self._insert(schema.sightings, [{"source": name, "item": item.id} for item in moved for name in item.also])
 
     def remember_source(self, record: SourceRecord) -> None:
         """Store what is known of a source."""
@@ -69,27 +170,43 @@ class SqlSession:
         """Store what is known of feeds."""
         self._replace(schema.feeds, [row_of_feed(record) for record in records], "language", "country")
 
+    def remember_revisions(self, revisions: Iterable[Revision]) -> None:
+        """Add to the history of items."""
+        self._insert(schema.revisions, [row_of_revision(revision) for revision in revisions])
+
+    def add_override(self, override: Override) -> int:
+        """Store an override as the last one, and return its number."""
+        done = self._connection.execute(insert(schema.overrides), row_of_override(override))
+        return int(done.inserted_primary_key[0])  # type: ignore[index]  # of an insert, it is there
+
+    def remove_override(self, number: int) -> None:
+        """Forget an override."""
+        self._delete(schema.overrides, [{"number": number}])
+
     def mark(self, stems: Iterable[str]) -> None:
         """Note folders to publish."""
         self._replace(schema.marks, [{"stem": stem} for stem in sorted(set(stems))], "stem")
 
     def clear_marks(self, stems: Iterable[str]) -> None:
         """Note folders as published."""
-        for stem in stems:
-            self._connection.execute(delete(schema.marks).where(schema.marks.c.stem == stem))
+        self._delete(schema.marks, [{"stem": stem} for stem in sorted(set(stems))])
+
+    def pause(self, why: str | None) -> None:
+        """Note that publishing is paused, or that it goes on."""
+        self._delete(schema.meta, [{"name": "paused"}])
+        self._insert(schema.meta, [{"name": "paused", "value": why}] if why is not None else [])
 
     def record_run(self, report: RunReport) -> None:
         """Add a row to the history of runs."""
         self._connection.execute(insert(schema.runs), [row_of_run(report)])
 
-    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
-        with legible():
-            return self._connection.execute(query).mappings().all()
+    def _exists(self, table: Table, condition: ColumnElement[bool]) -> bool:
+        return self._connection.execute(select(1).select_from(table).where(condition).limit(1)).first() is not None
 
-    def _replace(self, table: Table, rows: list[dict[str, Any]], *keys: str) -> None:
-        """Delete, then insert: the same words on every database, and one transaction around both."""
-        for row in rows:
-            same = [table.c[key] == row[key] for key in keys]
-            self._connection.execute(delete(table).where(*same))
-        if rows:
-            self._connection.execute(insert(table), rows)
+
+def _bearing(days: Iterable[date | None], links: Iterable[str]) -> list[ColumnElement[bool]]:
+    """The conditions of bearing one of these days, none, or one of these links."""
+    given, column = set(days), schema.items.c
+    conditions: list[ColumnElement[bool]] = [column.day.in_(part) for part in parts(day for day in given if day)]
+    conditions += [column.link.in_(part) for part in parts(links)]
+    return [*conditions, column.day.is_(None)] if None in given else conditions

@@ -2,144 +2,179 @@
 
 from __future__ import annotations
 
-import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, create_engine
 
-from feedsvc.errors import RunLocked, StoreError
-from feedsvc.ports import StoreSession
-from feedsvc.store.founding import check_usable, known_of, make_tables
+from feedsvc.errors import StoreError
+from feedsvc.ports import StoreSession, Turn
+from feedsvc.store.database import LOST_SESSION
+from feedsvc.store.engines import database_at
+from feedsvc.store.founding import check_usable, known_of, make_tables, next_token
+from feedsvc.store.recall import Recalls
 from feedsvc.store.rows import legible
+from feedsvc.store.schema import SCHEMA_VERSION
 from feedsvc.store.session import SqlSession
 
-BUSY_MS = 5000  # how long a writer waits for another one's transaction
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """From which version of the tables a store came to which, 0 where there was none; and its `backup`, if any."""
+
+    before: int
+    after: int
+    backup: Path | None = None
 
 
 class SqlStore:
-    """An `ItemStore` at an SQLAlchemy URL. Opening it makes or checks the tables and the authority of ids."""
+    """An `ItemStore` at an SQLAlchemy URL. Opening it checks what is there, and changes nothing."""
 
     def __init__(self, url: str, authority: str) -> None:
-        self._name, self._path = _place(url)
+        self._database = database_at(url)
         self._authority = authority
-        self._lock_file = self._path.with_name(self._path.name + ".lock")
-        self._is_made = False
-        self._engine = _engine(url)
-        if self._path.exists():
-            self._check()
+        self._known = Recalls()
+        self._held: Connection | None = None  # what a run holds its lock with, where that is a connection
+        self._version = 0  # of the tables when they were last looked at
+        self._look(is_thorough=True)
+
+    @property
+    def name(self) -> str:
+        """What messages call it: a file, or a host and a database."""
+        return self._database.name
+
+    @property
+    def how_to_back_up(self) -> str:
+        """How to make a backup where `migrate` makes none."""
+        return self._database.how_to_back_up
 
     @contextmanager
-    def run_lock(self) -> Iterator[None]:
-        """Hold the lock of the only run: a lock on a file beside the database, which the system frees on a crash."""
-        with ExitStack() as stack:
-            with _reachable(self._lock_file):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                handle = stack.enter_context(self._lock_file.open("w"))
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise RunLocked(f"another run is under way (it holds {self._lock_file})") from None
-            yield
+    def run_lock(self) -> Iterator[Turn]:
+        """Hold the lock of the only run. A store of an older version is migrated first."""
+        with self._turn():
+            done = self._migrate()
+            if done.before != done.after:
+                kept = f"as it was, it is kept in {done.backup}" if done.backup else "no backup was made"
+                log.warning("%s: migrated from %04d to %04d; %s", self.name, done.before, done.after, kept)
+            yield SqlTurn(self)
 
     @contextmanager
     def write(self) -> Iterator[StoreSession]:
         """Open the one writing transaction; the first one makes the store."""
-        with _reachable(self._path):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._begin(writes=True) as connection:
-            if not self._is_made:
-                make_tables(connection)
-            yield SqlSession(connection, self._authority)
-        self._is_made = True
+        with self._writing() as connection:
+            yield SqlSession(connection, self._authority, self._known)
 
     @contextmanager
     def read(self) -> Iterator[StoreSession]:
         """Open a transaction that sees one state and is never kept. Where there is no store it finds nothing."""
-        if self._is_there():
+        if self._version != SCHEMA_VERSION:
+            self._look()  # another process may have made or migrated it meanwhile
+        if self._version:
+            self._refuse_old(self._version)
             with self._begin(writes=False) as connection:
-                yield SqlSession(connection, self._authority)
+                yield SqlSession(connection, self._authority, self._known)
                 connection.rollback()
         else:
             with create_engine("sqlite://").begin() as connection:
                 make_tables(connection)
-                yield SqlSession(connection, self._authority)
+                yield SqlSession(connection, self._authority, self._known)
+
+    def token(self, above: int) -> int:
+        """Return a number greater than any before, and than `above`; it is kept by then."""
+        with self._writing() as connection:
+            return next_token(connection, above)
+
+    def migrate(self) -> Migration:
+        """Bring the tables to the present version, as the only run. Raises RunLocked and StoreError."""
+        with self._turn():
+            return self._migrate()
 
     def close(self) -> None:
         """Release connections."""
-        self._engine.dispose()
+        self._database.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold the lock, and look at the store again: it may be another one by now."""
+        with self._database.turn() as held:
+            self._held = held
+            try:
+                self._look()
+                yield
+            finally:
+                self._held = None
 
     @contextmanager
     def _begin(self, *, writes: bool) -> Iterator[Connection]:
-        with _translated(self._name), self._engine.execution_options(writes=writes).begin() as connection:
+        """Begin a transaction: a run's through the connection that holds its lock, if one does."""
+        with self._database.translated(), ExitStack() as stack:
+            connection = self._held or stack.enter_context(self._database.engine.connect())
+            if connection.invalidated:  # SQLAlchemy would quietly begin in a new session, without the lock
+                raise StoreError(f"{self.name}: {LOST_SESSION}")
+            with connection.execution_options(writes=writes).begin():
+                yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        self._database.prepare()
+        with self._begin(writes=True) as connection:
+            if self._version != SCHEMA_VERSION:
+                self._found(connection)
             yield connection
+        self._version = SCHEMA_VERSION
 
-    def _is_there(self) -> bool:
-        """Whether somebody, perhaps another process meanwhile, has made the store."""
-        if not self._is_made and self._path.exists():
-            with self._begin(writes=False) as connection:
-                self._is_made = bool(known_of(connection))
-        return self._is_made
+    def _found(self, connection: Connection) -> None:
+        """Make the tables, unless another process has."""
+        known = known_of(connection)
+        check_usable(known, self._authority, self.name)
+        self._refuse_old(known.version)
+        if not known.version:
+            make_tables(connection)
 
-    def _check(self) -> None:
-        """Raise StoreError when the store that is there may not be used, or is damaged. Changes nothing."""
+    def _look(self, *, is_thorough: bool = False) -> None:
+        """Learn the version of the store, if it is there. Raises StoreError when it may not be used, or is damaged."""
+        if not self._database.is_there():
+            self._version = 0
+            return
         with legible(), self._begin(writes=False) as connection:
-            verdict = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+            if is_thorough:
+                self._database.check(connection)
             known = known_of(connection)
-        if verdict != "ok":
-            raise StoreError(f"{self._name}: damaged: {verdict}. Nothing was changed. Restore a backup of this file.")
-        self._is_made = bool(known)
-        check_usable(known, self._authority, self._name)
+        check_usable(known, self._authority, self.name)
+        self._version = known.version
+
+    def _refuse_old(self, version: int) -> None:
+        if 0 < version < SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.name}: made by an older feedsvc (schema {version}, this one needs {SCHEMA_VERSION}). Nothing "
+                "was changed. The next run migrates it, or at once: run `feedsvc migrate`."
+            )
+
+    def _migrate(self) -> Migration:
+        """Migrate a store of an older version, in one transaction, after a backup."""
+        before = self._version
+        if before in (0, SCHEMA_VERSION):
+            return Migration(before, before)
+        from feedsvc.store.migrations import upgrade  # noqa: PLC0415 (Alembic costs time, and is rarely needed)
+
+        backup = self._database.backup(SCHEMA_VERSION)
+        with self._begin(writes=True) as connection:
+            upgrade(connection)
+        self._version = SCHEMA_VERSION
+        return Migration(before, SCHEMA_VERSION, backup)
 
 
-def _place(url: str) -> tuple[str, Path]:
-    """The store's name for messages, and the file of its database."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreError(f"{parsed.render_as_string()}: only SQLite files are supported: sqlite:///var/feedsvc.sqlite")
-    return parsed.database, Path(parsed.database)
+class SqlTurn:
+    """A `Turn` of a run."""
 
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
 
-def _engine(url: str) -> Engine:
-    """An engine whose transactions are SQLite's own: begun by us, and by a writer with the writer's place taken.
-
-    A plain BEGIN lets two readers both try to become writers, and one of them fails or, worse, both add the items.
-    """
-    engine = create_engine(url)
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself
-        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-@contextmanager
-def _translated(name: str) -> Iterator[None]:
-    """Give every failure of the database as a StoreError that names the store."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise StoreError(f"{name}: {error.orig}. Nothing was changed.") from error
-    except SQLAlchemyError as error:
-        raise StoreError(f"{name}: {error}. Nothing was changed.") from error
-
-
-@contextmanager
-def _reachable(path: Path) -> Iterator[None]:
-    """Give every failure to make or open a file as a StoreError that names it."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}. Nothing was changed.") from error
+    def token(self, above: int = 0) -> int:
+        """Return a number greater than any before."""
+        return self._store.token(above)

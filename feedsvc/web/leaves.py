@@ -6,16 +6,17 @@ import re
 import threading
 from pathlib import Path
 
-from feedsvc.render.addresses import GONE
+from feedsvc.render.addresses import GONE, archive_place, feed_name
 from feedsvc.web.prepared import Prepared, prepare
 from feedsvc.web.stored import Mark, mark_of, read_stored
 
 _ADDRESS = re.compile(r"/i/([a-z0-9][a-z0-9-]{0,199})/")
+_ARCHIVE_AGE = 86_400  # seconds that a page of an archive stays fresh: it changes when an old item is corrected
 _REMEMBERED = 16 * 2**20  # bytes of bodies
 
 
 class Leaves:
-    """The pages under `i/`, each replaced by rename at any moment, independently of generations."""
+    """Pages of items and of archives, each replaced by rename at any moment, independently of generations."""
 
     def __init__(self, feeds: Path, ceiling: int) -> None:
         self._feeds = feeds
@@ -25,11 +26,14 @@ class Leaves:
         self._lock = threading.Lock()
 
     def find(self, address: str) -> Prepared | None:
-        """Return the page at "/i/slug/" as it is on disk now, or None; raises OSError if it cannot be read."""
-        found = _ADDRESS.fullmatch(address)
-        if found is None:
+        """Return the page at "/i/slug/" or "/hn/archive/1.atom" as it is on disk now, or None.
+
+        Raises OSError if it cannot be read.
+        """
+        place = _place(address)
+        if place is None:
             return None
-        page = self._feeds / "i" / found[1] / "index.html"
+        page, age = self._feeds / place[0], place[1] or self._ceiling
         try:
             kept = self._kept.get(address)
             if kept is not None and kept[0] == mark_of(page.stat()):
@@ -37,7 +41,7 @@ class Leaves:
             stored = read_stored(page)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        prepared = prepare(address, page.name, stored.bodies, stored.modified, self._ceiling)
+        prepared = prepare(address, page.name, stored.bodies, stored.modified, age)
         if stored.is_whole:
             self._keep(address, stored.mark, prepared)
         return prepared
@@ -64,6 +68,15 @@ class Leaves:
     def _forget(self, address: str) -> None:
         _, prepared = self._kept.pop(address, (None, None))
         self._size -= _weight(prepared) if prepared else 0
+
+
+def _place(address: str) -> tuple[str, int | None] | None:
+    """The file of a page in the tree, and how long it stays fresh where that is not the same as for feeds."""
+    if found := _ADDRESS.fullmatch(address):
+        return f"i/{found[1]}/index.html", None
+    if archive := archive_place(address):
+        return f"{archive}/{feed_name(archive, 'atom')}", _ARCHIVE_AGE
+    return None
 
 
 def _weight(prepared: Prepared) -> int:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from fakes import MemoryStore
 from making import NOW, attribution, item
 
-from feedsvc.errors import AuthorityChanged, RunLocked, StoreError
+from feedsvc.errors import RunLocked
 from feedsvc.model import Change, FeedKey, FeedRecord, Hold, RunReport, SourceRecord, SourceReport, Trouble
 from feedsvc.ports import ItemStore
-from feedsvc.store.sql import SqlStore
 
 AUTHORITY = "example.org,2020"
 KNOWN = SourceRecord(
@@ -26,14 +21,6 @@ KNOWN = SourceRecord(
     new_counts=(9, 0, 2),
     trouble=Trouble("held", "abc", (Hold("storm", "too many"),), NOW, readings=3, told=True),
 )
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ItemStore]:
-    """Each implementation, empty."""
-    made = MemoryStore() if request.param == "memory" else SqlStore(f"sqlite:///{tmp_path}/var/s.sqlite", AUTHORITY)
-    yield made
-    made.close()
 
 
 def test_items_come_back_as_they_were_stored(store: ItemStore) -> None:
@@ -167,150 +154,42 @@ def test_the_lock_is_freed_when_a_run_fails(store: ItemStore) -> None:
         pass
 
 
-def _used(folder: Path) -> SqlStore:
-    """A store that holds an item."""
-    store = SqlStore(f"sqlite:///{folder}/s.sqlite", AUTHORITY)
-    with store.write() as session:
-        session.apply([Change("new", item())])
-    return store
+def test_tokens_rise(store: ItemStore) -> None:
+    """Each token is greater than any before, within a turn and over turns."""
+    given = []
+    for _ in range(3):
+        with store.run_lock() as turn:
+            given += [turn.token(), turn.token()]
+    assert given == sorted(set(given))
 
 
-class TestSqlite:
-    """What is SQLite's own."""
+def test_tokens_rise_above_others(store: ItemStore) -> None:
+    """As after a loss, when the published tree knows greater ones; a smaller number changes nothing."""
+    with store.run_lock() as turn:
+        assert [turn.token(41), turn.token(7), turn.token()] == [42, 43, 44]
 
-    def test_looking_makes_nothing(self, tmp_path: Path) -> None:
-        """A store that is only read is not made; it holds nothing."""
-        store = SqlStore(f"sqlite:///{tmp_path}/var/s.sqlite", AUTHORITY)
+
+def test_a_token_stays_given_whatever_becomes_of_the_run(store: ItemStore) -> None:
+    """A run that fails after it had its token leaves a greater one to the next."""
+    given = []
+
+    def fail() -> None:
+        with store.run_lock() as turn:
+            given.append(turn.token())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with store.run_lock() as turn:
+        assert turn.token() > given[0]
+
+
+def test_reading_and_writing_within_a_turn(store: ItemStore) -> None:
+    """A run sees what it wrote, and so does everybody after it."""
+    with store.run_lock():
+        with store.write() as session:
+            session.apply([Change("new", item())])
         with store.read() as session:
-            assert session.items() == ()
-        store.close()
-        assert not (tmp_path / "var").exists()
-
-    def test_the_authority_is_fixed_with_the_first_item(self, tmp_path: Path) -> None:
-        """Before any id was minted the authority may still be changed."""
-        url = f"sqlite:///{tmp_path}/s.sqlite"
-        first = SqlStore(url, AUTHORITY)
-        with first.write() as session:
-            session.remember_source(SourceRecord("bulletin"))
-        first.close()
-        second = SqlStore(url, "other.org,2021")
-        with second.write() as session:
-            session.apply([Change("new", item())])
-        second.close()
-        with pytest.raises(AuthorityChanged):
-            SqlStore(url, AUTHORITY)
-
-    def test_a_writer_elsewhere_does_not_stop_opening(self, tmp_path: Path) -> None:
-        """While somebody else writes, a store can be opened and read, and the lock of a run be asked for, at once."""
-        _used(tmp_path).close()
-        with sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None) as other:
-            other.execute("BEGIN IMMEDIATE")
-            store = SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-            with store.run_lock(), store.read() as session:
-                assert session.items() == (item(),)
-            store.close()
-            other.execute("ROLLBACK")
-        other.close()
-
-    def test_one_writer_at_a_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A writer takes its place when it begins, not when it first writes; another one waits, then fails in words."""
-        monkeypatch.setattr("feedsvc.store.sql.BUSY_MS", 100)
-        one, two = _used(tmp_path), SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-        with one.write(), pytest.raises(StoreError, match="locked"), two.write():
-            pass
-        one.close()
-        two.close()
-
-    @pytest.mark.parametrize("table", ["items", "sources", "feeds"])
-    def test_flipped_bytes_are_noticed(self, tmp_path: Path, table: str) -> None:
-        """A value that is not as it was written is a StoreError, and never a changed item."""
-        store = _used(tmp_path)
-        with store.write() as session:
-            session.remember_source(KNOWN)
-            session.remember_feeds([FeedRecord(FeedKey("en"), NOW)])
-        store.close()
-        column = {"items": "title", "sources": "digest", "feeds": "updated"}[table]
-        with sqlite3.connect(tmp_path / "s.sqlite") as connection:
-            connection.execute(f"UPDATE {table} SET {column} = '2021' || substr({column}, 5)")
-        connection.close()
-        damaged = SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-        with pytest.raises(StoreError, match="damaged"), damaged.read() as session:
-            (session.items(), session.source("bulletin"), session.feeds())
-        damaged.close()
-
-    def test_a_damaged_file_is_noticed(self, tmp_path: Path) -> None:
-        """A page that is not what it should be is told when the store is opened, and the file is left as it is."""
-        store = _used(tmp_path)
-        with store.write() as session:
-            session.apply([Change("new", item(str(n), published=NOW + timedelta(seconds=n))) for n in range(200)])
-        store.close()
-        content = bytearray((tmp_path / "s.sqlite").read_bytes())
-        content[4096 * 20 : 4096 * 24] = b"\x55" * 4096 * 4
-        (tmp_path / "s.sqlite").write_bytes(content)
-        with pytest.raises(StoreError, match=r"damaged|malformed"):
-            SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-        assert (tmp_path / "s.sqlite").read_bytes() == content
-
-    def test_reopened(self, tmp_path: Path) -> None:
-        """A store opened again holds what was stored."""
-        url = f"sqlite:///{tmp_path}/s.sqlite"
-        first = SqlStore(url, AUTHORITY)
-        with first.write() as session:
-            session.apply([Change("new", item())])
-        first.close()
-        second = SqlStore(url, AUTHORITY)
-        with second.read() as session:
             assert session.items() == (item(),)
-        second.close()
-
-    def test_another_authority_is_refused(self, tmp_path: Path) -> None:
-        """The message says how to begin anew and what subscribers would see, and nothing is changed."""
-        url = f"sqlite:///{tmp_path}/s.sqlite"
-        _used(tmp_path).close()
-        with pytest.raises(AuthorityChanged, match=r"example\.org,2020.*Put .* back.*begin anew.*subscriber") as caught:
-            SqlStore(url, "other.org,2021")
-        assert caught.value.exit_code == 2
-        SqlStore(url, AUTHORITY).close()
-
-    def test_a_newer_schema_is_refused(self, tmp_path: Path) -> None:
-        """A store of a newer version is left alone."""
-        _used(tmp_path).close()
-        with sqlite3.connect(tmp_path / "s.sqlite") as connection:
-            connection.execute("UPDATE meta SET value = '999' WHERE name = 'schema'")
-        connection.close()
-        with pytest.raises(StoreError, match="newer feedsvc"):
-            SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-
-    def test_a_file_that_is_no_database(self, tmp_path: Path) -> None:
-        """The message names the file, and the file is left as it is."""
-        (tmp_path / "s.sqlite").write_bytes(b"not a database, but long enough to look like one" * 40)
-        with pytest.raises(StoreError, match=r"s\.sqlite: file is not a database"):
-            SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-        assert (tmp_path / "s.sqlite").read_bytes().startswith(b"not a database")
-
-    def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
-        """A file where the store's folder should be is a StoreError, not a traceback."""
-        (tmp_path / "var").write_text("in the way")
-        store = SqlStore(f"sqlite:///{tmp_path}/var/s.sqlite", AUTHORITY)
-        with pytest.raises(StoreError, match="var"), store.write():
-            pass
-        with pytest.raises(StoreError, match="var"), store.run_lock():
-            pass
-
-    def test_other_databases_are_refused_without_their_password(self) -> None:
-        """A URL of another kind is refused, and its password is not repeated."""
-        with pytest.raises(StoreError) as caught:
-            SqlStore("postgresql://user:secret@localhost/db", AUTHORITY)
-        assert "secret" not in str(caught.value)
-
-    def test_readers_see_one_state_while_a_writer_works(self, tmp_path: Path) -> None:
-        """A reader that has begun sees the state of its beginning, and never waits for the writer."""
-        store = SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
-        with store.write():
-            pass
-        with store.read() as reader:
-            assert reader.items() == ()
-            with store.write() as writer:
-                writer.apply([Change("new", item())])
-            assert reader.items() == ()
-        store.close()
+    with store.read() as session:
+        assert session.items() == (item(),)

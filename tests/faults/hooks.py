@@ -16,7 +16,7 @@ Step = Callable[[str, str], None]
 SECOND_ARGUMENT = ("rename", "replace", "link", "symlink")  # they change the second path that they are given
 CALLS = (*SECOND_ARGUMENT, "fsync", "mkdir", "rmdir", "unlink", "chmod", "fchmod", "utime")
 FILES = (*CALLS, "create", "write", "half")
-CHANGING_SQL = ("BEGIN IMMEDIATE", "INSERT", "DELETE", "UPDATE", "CREATE")
+CHANGING_SQL = ("BEGIN IMMEDIATE", "INSERT", "DELETE", "UPDATE", "CREATE", "DROP", "ALTER")
 
 
 def install(before: Step, after: Step) -> None:

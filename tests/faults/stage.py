@@ -20,7 +20,7 @@ from making import SITE
 from services import START, on_disk, text_of
 
 from feedsvc import bootstrap
-from feedsvc.edition import Layout
+from feedsvc.drafting import Layout
 from feedsvc.errors import PublishError
 from feedsvc.intake import Service
 from feedsvc.pipeline import regenerate

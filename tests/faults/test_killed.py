@@ -30,7 +30,8 @@ def test_the_stage_has_everything(stages: Stages) -> None:
     }
     assert before.feeds["hn/hn.atom"] != after.feeds["hn/hn.atom"]
     assert any(path.endswith(GONE) for path in after.pages)
-    assert ("rmdir", "/feeds/generations/000001") in done
+    assert ("rename", "/feeds/generations/.000003") in done, "the oldest generation, of which the new one is made"
+    assert ("rmdir", "/feeds/versions/hn/000001") in done
 
 
 @pytest.mark.parametrize("name", ["changed", "empty"])

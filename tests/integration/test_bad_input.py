@@ -14,9 +14,10 @@ from typing import Any, cast
 
 import pytest
 from calling import Command
-from fakes import FakeReader, MemoryStore, MemoryTarget
+from fakes import FakeReader, MemoryTarget
 from lxml import etree, html
 from making import SOURCE
+from remembering import MemoryStore
 from services import SEED, in_memory
 
 from feedsvc.core.parse import parse

@@ -250,7 +250,7 @@ class TestExplain:
         """Neither a file nor an item: it says so."""
         status, _, err = command("explain", "nothing", "--config", config)
         assert status == 2
-        assert "neither a file nor the id or address of a stored item" in err
+        assert "no stored item has this id, slug or address" in err
 
     def test_nothing_named(self, command: Command) -> None:
         """It says what can be named."""

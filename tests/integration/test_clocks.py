@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from fakes import FakeClock, FakeReader, MemoryStore, MemoryTarget
+from fakes import FakeClock, FakeReader, MemoryTarget
 from lxml import etree
 from making import SOURCE
+from remembering import MemoryStore
 from services import SEED, in_memory, on_disk, text_of
 
 from feedsvc.intake import Service

@@ -69,7 +69,7 @@ def _missing(store: Path) -> None:
 
 def _newer(store: Path) -> None:
     with sqlite3.connect(store) as connection:
-        connection.execute("UPDATE meta SET value = '999' WHERE name = 'schema'")
+        connection.execute("UPDATE alembic_version SET version_num = '0999'")
     connection.close()
 
 
@@ -114,7 +114,7 @@ def _flip(store: Path, nth: int) -> None:
 
 def _flipped_schema(store: Path) -> None:
     """The version of the layout is no number any more."""
-    _edit(store, "UPDATE meta SET value = 'q' WHERE name = 'schema'")
+    _edit(store, "UPDATE alembic_version SET version_num = '000q'")
 
 
 def _flipped_date(store: Path) -> None:
@@ -221,7 +221,7 @@ def _stranger(store: Path) -> Iterator[None]:
 
 def test_a_run_while_a_stranger_writes(published: Published, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends with 1 and names the store; when the stranger has gone the next one publishes."""
-    monkeypatch.setattr("feedsvc.store.sql.BUSY_MS", 100)
+    monkeypatch.setattr("feedsvc.store.sqlite.BUSY_MS", 100)
     feeds = published.feeds()
     with _stranger(published.store):
         before = published.store.read_bytes()

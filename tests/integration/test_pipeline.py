@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 import pytest
-from fakes import FakeClock, FakeNotifier, FakeReader, MemoryStore, MemoryTarget
+from fakes import FakeClock, FakeNotifier, FakeReader, MemoryTarget
 from making import SITE, SOURCE
+from remembering import MemoryStore
 from services import SEED, in_memory, text_of
 
 from feedsvc import bootstrap
@@ -59,7 +61,7 @@ def test_the_seed_bulletin() -> None:
     assert len(_titles(service)) == 9
     assert len(_titles(service, "hn/hn.json")) == 3
     countries = {path.partition("/")[0] for path in _files(service) if path.endswith(".atom")}
-    assert countries == {"all", "hn", "bz", "sv", "gy", "do", "cr"}
+    assert countries == {"all", "corrections", "hn", "bz", "sv", "gy", "do", "cr"}
 
 
 def test_an_unchanged_source_is_not_read_again() -> None:
@@ -326,17 +328,11 @@ def test_any_history_publishes_what_a_fresh_publishing_would(seed: int) -> None:
     assert {n: c for n, c in _files(service).items() if c != _files(fresh).get(n)} == {}
 
 
-class _BrokenTarget:
+class _BrokenTarget(MemoryTarget):
     """A target whose disk is full."""
 
-    def origin(self) -> str | None:
-        return None
-
-    def lacks(self, wanted: object) -> frozenset[str]:
-        return frozenset(str(wanted))
-
-    def publish(self, publication: Publication, now: object) -> PublishReport:
-        raise PublishError(f"No space left on device for {len(publication.feeds)} feeds at {now}")
+    def publish(self, publication: Publication, now: datetime, token: int) -> PublishReport:
+        raise PublishError(f"No space left on device for {len(publication.feeds)} feeds at {now}, run {token}")
 
 
 def test_a_failed_publishing_is_made_up_for() -> None:

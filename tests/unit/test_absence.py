@@ -14,6 +14,7 @@ from feedsvc.model import Change, Item, Presence
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 DAYS_30 = timedelta(days=30)
+FREE = frozenset[datetime]().__contains__
 
 
 def _items(names: str, **values: object) -> list[Item]:
@@ -89,7 +90,7 @@ def test_a_pending_item_that_falls_off_the_end() -> None:
     assert without([a, pending], {a.id}, NOW + 2 * HOUR) == [replace(b, presence="archived", absent_since=None)]
 
 
-@pytest.mark.parametrize("presence", ["archived", "withdrawn", "expired"])
+@pytest.mark.parametrize("presence", ["archived", "withdrawn", "deleted", "expired"])
 @pytest.mark.parametrize("shown", ["ac", "a", "c", ""])
 def test_what_is_gone_already_stays_as_it_is(presence: Presence, shown: str) -> None:
     """Neither in the middle nor at the end does another reading change what was decided before."""
@@ -111,15 +112,18 @@ def _waiting(presence: Presence, since: datetime | None = NOW, **values: object)
         ("pending", {"another"}, 10 * DAYS_30, None),
         ("pending", set(), 10 * DAYS_30, None),
         ("withdrawn", {"bulletin"}, DAYS_30 - SECOND, None),
-        ("withdrawn", {"bulletin"}, DAYS_30, "expired"),
-        ("withdrawn", set(), DAYS_30, "expired"),
+        ("withdrawn", {"bulletin"}, DAYS_30, "deleted"),
+        ("withdrawn", set(), DAYS_30, "deleted"),
+        ("withdrawn", set(), 10 * DAYS_30, "deleted"),
         ("withdrawn", set(), -DAYS_30, None),
+        ("deleted", set(), 2 * DAYS_30 - SECOND, None),
+        ("deleted", {"bulletin"}, 2 * DAYS_30, "expired"),
     ],
 )
 def test_what_time_does(presence: Presence, confirmed: set[str], later: timedelta, becomes: Presence | None) -> None:
-    """The same reading an hour later withdraws what is pending; what was withdrawn is announced for thirty days."""
+    """The same reading an hour later withdraws what is pending; a stub and a tombstone last thirty days each."""
     waiting = _waiting(presence)
-    changes = due([waiting], confirmed, [waiting], NOW + later)
+    changes = due([waiting], confirmed, FREE, NOW + later)
     assert [(change.kind, change.item.presence, change.before) for change in changes] == (
         [(becomes, becomes, waiting)] if becomes else []
     )
@@ -129,8 +133,7 @@ def test_a_withdrawal_moves_updated() -> None:
     """Readers fetch what is withdrawn once more: its `updated` is now, or the last free second before it."""
     waiting = _waiting("pending")
     now = NOW + 2 * HOUR
-    other = item("o", updated=now)
-    (change,) = due([waiting], {"bulletin"}, [waiting, other], now)
+    (change,) = due([waiting], {"bulletin"}, {now}.__contains__, now)
     after = replace(waiting, presence="withdrawn", absent_since=now, updated=now - SECOND)
     assert change == Change("withdrawn", after, waiting)
 
@@ -139,39 +142,48 @@ def test_a_withdrawal_under_a_slow_clock_moves_updated_on() -> None:
     """An `updated` that lies ahead of the clock is followed by the next second, never by an earlier one."""
     ahead = NOW + timedelta(days=1)
     waiting = _waiting("pending", NOW - 2 * HOUR, updated=ahead)
-    (change,) = due([waiting], {"bulletin"}, [waiting], NOW)
+    (change,) = due([waiting], {"bulletin"}, FREE, NOW)
     assert change.item.updated == ahead + SECOND
 
 
 def test_several_withdrawn_at_once_share_no_stamp() -> None:
     """Each gets a second of its own, and none that another item has."""
     waiting = [replace(one, presence="pending", absent_since=NOW) for one in _items("abc")]
-    changes = due(waiting, {"bulletin"}, waiting, NOW + HOUR)
+    changes = due(waiting, {"bulletin"}, FREE, NOW + HOUR)
     assert len({change.item.updated for change in changes}) == 3
 
 
 def test_an_end_moves_nothing_else() -> None:
-    """An item that leaves its feeds keeps every stamp."""
+    """An item that becomes a tombstone, and then leaves its feeds, keeps every stamp."""
     waiting = _waiting("withdrawn")
-    assert due([waiting], set(), [waiting], NOW + DAYS_30) == [
-        Change("expired", replace(waiting, presence="expired"), waiting)
+    (deleted,) = due([waiting], set(), FREE, NOW + DAYS_30)
+    assert deleted == Change("deleted", replace(waiting, presence="deleted"), waiting)
+    assert due([deleted.item], set(), FREE, NOW + 2 * DAYS_30) == [
+        Change("expired", replace(waiting, presence="expired"), deleted.item)
     ]
 
 
 def test_withdrawn_at_an_unknown_time() -> None:
     """Without the moment of its withdrawal nothing says that it was announced long enough."""
-    waiting = _waiting("withdrawn", None)
-    assert due([waiting], {"bulletin"}, [waiting], NOW + 10 * DAYS_30) == []
+    for presence in ("withdrawn", "deleted"):
+        assert due([_waiting(presence, None)], {"bulletin"}, FREE, NOW + 10 * DAYS_30) == []
 
 
 def test_nothing_waits() -> None:
     """Nobody waits, nothing changes."""
-    assert due([], {"bulletin"}, _items("abc"), NOW) == []
+    assert due([], {"bulletin"}, FREE, NOW) == []
 
 
 @pytest.mark.parametrize(
     ("presence", "announced"),
-    [("shown", False), ("archived", False), ("pending", False), ("withdrawn", True), ("expired", True)],
+    [
+        ("shown", False),
+        ("archived", False),
+        ("pending", False),
+        ("withdrawn", True),
+        ("deleted", True),
+        ("expired", True),
+    ],
 )
 def test_what_readers_are_told(presence: Presence, announced: bool) -> None:
     """Only what is or was withdrawn is announced; what is archived or waits looks as ever."""

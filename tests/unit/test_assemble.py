@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from html import escape
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from making import NOW, SITE, attribution, item
 
-from feedsvc.core.assemble import by_day, carries, feed, feed_keys, item_stem, records_of, stem_of, touched_stems
+from feedsvc.core.assemble import (
+    by_day,
+    configured_keys,
+    in_order,
+    item_stem,
+    keys_of,
+    records_after,
+    stem_of,
+    stems_of_new,
+    touched_stems,
+)
 from feedsvc.core.body import BODY_BYTES, TITLE_LENGTH, entry_bytes, shown_paragraphs, shown_title
-from feedsvc.model import Change, FeedKey, FeedRecord, Presence
+from feedsvc.model import Change, ChangeKind, FeedKey, FeedRecord, Presence
 
 BOTH = replace(SITE, languages=("en", "es"))
 EVERYTHING, HONDURAS = FeedKey("en"), FeedKey("en", "HN")
@@ -30,106 +44,103 @@ def test_stems(key: FeedKey, stem: str) -> None:
     assert stem_of(key, BOTH) == stem
 
 
-def test_feeds_that_exist() -> None:
-    """Every configured country, every country that has or ever had an item, in each language of the site."""
-    items = [item(attribution=attribution("GT")), item("b", language="es", attribution=attribution("CU"))]
-    known = [FeedRecord(FeedKey("en", "MX"), NOW), FeedRecord(FeedKey("fr", "HT"), NOW), FeedRecord(EVERYTHING, NOW)]
-    found = [stem_of(key, BOTH) for key in feed_keys(items, known, BOTH)]
-    spanish = ["lang/es/all", "lang/es/cu", "lang/es/hn", "lang/es/sv"]
-    french = ["lang/fr/all", "lang/fr/hn", "lang/fr/ht", "lang/fr/sv"]  # published once, though no source has it now
-    assert found == ["all", "gt", "hn", "mx", "sv", *spanish, *french]
-
-
-def test_a_feed_carries_its_language_and_country() -> None:
-    """The feed of everything carries every item of its language, a country's those about it."""
-    one = item(attribution=attribution("HN", "SV"))
-    assert [carries(key, one) for key in (EVERYTHING, HONDURAS, FeedKey("en", "GT"), FeedKey("es", "HN"))] == [
-        True,
-        True,
-        False,
-        False,
+def test_feeds_that_are_configured() -> None:
+    """There is a feed of everything and of each configured country, in each language of the site."""
+    assert [stem_of(key, BOTH) for key in configured_keys(BOTH)] == [
+        *("all", "hn", "sv"),
+        *("lang/es/all", "lang/es/hn", "lang/es/sv"),
     ]
 
 
-def test_mentioned_countries_do_not_carry() -> None:
-    """Being mentioned is not being the subject."""
-    one = item(attribution=replace(attribution("DO"), mentioned=("DO", "HT")))
-    assert not carries(FeedKey("en", "HT"), one)
+def test_the_order_of_feeds() -> None:
+    """Lists show the site's languages in its order, then any other; in each everything, then countries by code."""
+    keys = [("fr", "HT"), ("es", None), ("en", "SV"), ("en", None), ("en", "BZ"), ("de", "HN"), ("es", "CU")]
+    shuffled = [FeedRecord(FeedKey(language, country), NOW) for language, country in keys]
+    assert [stem_of(record.key, BOTH) for record in in_order(shuffled, BOTH)] == [
+        *("all", "bz", "sv", "lang/es/all", "lang/es/cu"),
+        *("lang/de/hn", "lang/fr/ht"),
+    ]
+
+
+def test_an_item_belongs_to_its_language_and_countries() -> None:
+    """The feed of everything carries every item of its language, a country's those about it, not what mentions it."""
+    one = item(attribution=replace(attribution("HN", "SV"), mentioned=("HN", "SV", "HT")))
+    assert keys_of(one) == (EVERYTHING, HONDURAS, FeedKey("en", "SV"))
+    assert keys_of(item(language="es", attribution=attribution())) == (FeedKey("es"),)
 
 
 def test_touched_stems() -> None:
     """An item that moves touches the feeds that it leaves and those that it enters."""
     before, after = item(attribution=attribution("HN")), item(attribution=attribution("SV"))
-    assert touched_stems(Change("moved", after, before), SITE) == {"all", "hn", "sv", "site", item_stem(after)}
-    assert touched_stems(Change("new", after), SITE) == {"all", "sv", "site", item_stem(after)}
+    assert touched_stems(Change("moved", after, before), SITE, {}) == {
+        *("all", "hn", "sv", item_stem(after)),
+        "corrections",
+    }
+    assert touched_stems(Change("new", after), SITE, {}) == {"all", "sv", item_stem(after)}
+
+
+def test_a_revision_touches_archives_and_corrections() -> None:
+    """What readers are told of an old item is told in the archive too, and in the feed of corrections."""
+    after = replace(item(), title="Better", updated=NOW)
+    touched = touched_stems(Change("revised", after, item()), SITE, {EVERYTHING: 7, HONDURAS: 2})
+    assert touched == {"all", "hn", "i/headline-a", "archive/all/7", "archive/hn/2", "corrections"}
 
 
 @pytest.mark.parametrize("presence", ["archived", "pending"])
 def test_falling_off_touches_nothing(presence: Presence) -> None:
-    """Whether the source still shows an item is seen in no document."""
+    """Whether and where a source still shows an item is seen in no document."""
     gone = item(presence=presence)
-    assert touched_stems(Change("archived", gone, item()), SITE) == set()
-    assert touched_stems(Change("restored", item(), gone), SITE) == set()
+    assert touched_stems(Change("archived", gone, item()), SITE, {}) == set()
+    assert touched_stems(Change("restored", item(), gone), SITE, {}) == set()
+    assert touched_stems(Change("touched", item(also=("other",), source="new"), item()), SITE, {}) == set()
 
 
 def test_a_withdrawal_is_seen() -> None:
-    """A withdrawn item's page and feeds change, and again when the announcement ends; then no feed carries it."""
-    withdrawn, expired = item(presence="withdrawn"), item(presence="expired")
-    touched = {"all", "hn", "site", "i/headline-a"}
-    assert touched_stems(Change("withdrawn", withdrawn, item(presence="pending")), SITE) == touched
-    assert touched_stems(Change("expired", expired, withdrawn), SITE) == touched
-    assert carries(HONDURAS, withdrawn)
-    assert not carries(HONDURAS, expired)
+    """A withdrawn item's page and feeds change, and again when its stub becomes a tombstone, and when that ends."""
+    states: list[Presence] = ["pending", "withdrawn", "deleted", "expired"]
+    told = [item(presence=state) for state in states]
+    kinds: list[ChangeKind] = ["withdrawn", "deleted", "expired"]
+    for kind, (before, after) in zip(kinds, pairwise(told), strict=True):
+        touched = touched_stems(Change(kind, after, before), SITE, {})
+        assert touched - {"corrections"} == {"all", "hn", "i/headline-a"}
+        assert ("corrections" in touched) == (kind == "withdrawn")
 
 
-def test_updated_of_feeds() -> None:
-    """A feed's `updated` covers its entries; an empty feed's is the store's earliest `published`."""
-    items = [item("a", published=NOW), item("b", published=NOW - timedelta(days=3), updated=NOW + timedelta(days=1))]
-    records = records_of([HONDURAS, FeedKey("en", "SV")], items, [], NOW)
-    assert [record.updated for record in records] == [NOW + timedelta(days=1), NOW - timedelta(days=3)]
+def test_feeds_after_changes() -> None:
+    """New items found feeds; these count what their pages list, and their `updated` covers every entry."""
+    changes = [Change("new", item("a", published=NOW)), Change("new", item("b", updated=NOW + timedelta(days=1)))]
+    records, fresh = records_after([], changes)
+    assert records == {key: FeedRecord(key, NOW + timedelta(days=1), count=2) for key in (EVERYTHING, HONDURAS)}
+    assert fresh == {EVERYTHING, HONDURAS}
 
 
-def test_updated_of_a_feed_never_goes_back() -> None:
-    """It stays where it was when the newest item leaves, and when older items are found later."""
-    known = [FeedRecord(HONDURAS, NOW + timedelta(days=5)), FeedRecord(FeedKey("en", "SV"), NOW)]
-    items = [item("a", published=NOW - timedelta(days=30))]
-    records = records_of([HONDURAS, FeedKey("en", "SV")], items, known, NOW)
-    assert [record.updated for record in records] == [NOW + timedelta(days=5), NOW]
+def test_feeds_after_a_move() -> None:
+    """The feed that an item leaves lists one less and keeps its `updated`; the one that it enters lists one more."""
+    known = [FeedRecord(HONDURAS, NOW, 3, 2), FeedRecord(EVERYTHING, NOW, 5)]
+    after = item(attribution=attribution("SV"), updated=NOW + timedelta(hours=1))
+    records, fresh = records_after(known, [Change("revised", after, item())])
+    salvador = FeedKey("en", "SV")
+    assert records == {
+        HONDURAS: FeedRecord(HONDURAS, NOW, 2, 2),
+        EVERYTHING: FeedRecord(EVERYTHING, NOW + timedelta(hours=1), 5),
+        salvador: FeedRecord(salvador, NOW + timedelta(hours=1), 1),
+    }
+    assert fresh == {salvador}
 
 
-def test_order_and_title() -> None:
-    """A feed shows its items by `published`, newest first, under the country's name."""
-    items = [item(name, published=NOW + timedelta(seconds=n)) for n, name in enumerate("abc")]
-    made = feed(
-        FeedRecord(HONDURAS, NOW), [*items[::-1], item("x", attribution=attribution("SV"))], SITE, {"HN": "Honduras"}
-    )
-    assert [one.slug for one in made.items] == ["headline-c", "headline-b", "headline-a"]
-    assert (made.title, made.stem) == ("Honduras: Regional migration news", "hn")
-    assert feed(FeedRecord(EVERYTHING, NOW), items, SITE, {}).title == "Regional migration news"
+def test_feeds_after_a_withdrawal() -> None:
+    """A withdrawn item is not counted, nor is its tombstone's end; a restored one is; `updated` never goes back."""
+    known = [FeedRecord(HONDURAS, NOW, 3), FeedRecord(EVERYTHING, NOW, 3)]
+    gone = item(presence="withdrawn")
+    assert {r.count for r in records_after(known, [Change("withdrawn", gone, item())])[0].values()} == {2}
+    assert records_after(known, [Change("deleted", replace(gone, presence="deleted"), gone)]) == ({}, frozenset())
+    back, _ = records_after(known, [Change("restored", item(), gone)])
+    assert {(record.count, record.updated) for record in back.values()} == {(4, NOW)}
 
 
-def _many(count: int, hours: float, **values: object) -> list[object]:
-    return [item(str(n), published=NOW - n * timedelta(hours=hours), **values) for n in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("count", "hours", "kept"),
-    [(60, 24 * 30, 50), (60, 1, 60), (40, 24 * 30, 40), (100, 12, 61)],
-)
-def test_window(count: int, hours: float, kept: int) -> None:
-    """A feed holds at least 50 items and at least the 30 days before its newest one."""
-    made = feed(FeedRecord(EVERYTHING, NOW), _many(count, hours), SITE, {})  # type: ignore[arg-type] # made as objects
-    assert len(made.items) == kept
-
-
-def test_window_in_bytes() -> None:
-    """A feed is never too large to send, and never empty because its newest item is large."""
-    long = ("word & " * 9000,)
-    made = feed(FeedRecord(EVERYTHING, NOW), _many(60, 1, paragraphs=long), SITE, {})  # type: ignore[arg-type] # as above
-    assert sum(entry_bytes(one) for one in made.items) < 512 * 1024
-    assert len(made.items) > 1
-    huge = feed(FeedRecord(EVERYTHING, NOW), [item(title="&" * 10**6, paragraphs=("&" * 10**6,))], SITE, {})
-    assert [entry_bytes(one) < 512 * 1024 for one in huge.items] == [True]
+def test_folders_that_name_a_new_feed() -> None:
+    """Lists of feeds name it, and the page of the same country in each language."""
+    assert stems_of_new([HONDURAS], BOTH) == {"site", "all", "hn", "lang/es/hn"}
 
 
 def test_by_day() -> None:
@@ -152,6 +163,28 @@ def test_short_items_are_shown_whole() -> None:
     """What fits is not cut."""
     assert shown_paragraphs(item(paragraphs=("a", "b"))) == (("a", "b"), True)
     assert shown_title(item(title="x" * TITLE_LENGTH)) == "x" * TITLE_LENGTH
+
+
+def test_a_long_text_that_fits_is_shown_whole() -> None:
+    """Only what it takes when it is sent counts."""
+    text = "word " * (BODY_BYTES // 8)
+    assert shown_paragraphs(item(paragraphs=(text, text[:99]))) == ((text, text[:99]), True)
+
+
+@given(st.text(st.sampled_from("&<>\"'aé€𝄞\ud800")))
+def test_what_a_text_takes_when_it_is_sent(text: str) -> None:
+    """It is counted as it would be made: HTML, escaped again for XML, in UTF-8."""
+    made = escape(escape(text)).encode("utf-8", "surrogatepass")
+    one, without = item(paragraphs=("", text)), item(paragraphs=("", ""))
+    assert entry_bytes(one) - entry_bytes(without) == len(made)
+
+
+@pytest.mark.parametrize("letter", "&<>\"'aé€𝄞")
+def test_no_text_is_shown_whole_that_does_not_fit(letter: str) -> None:
+    """The longest text of one letter is shown whole, and one letter more is not."""
+    most = (BODY_BYTES - len(escape("<p></p>"))) // len(escape(escape(letter)).encode())
+    assert shown_paragraphs(item(paragraphs=(letter * most,)))[1]
+    assert not shown_paragraphs(item(paragraphs=(letter * (most + 1),)))[1]
 
 
 def test_long_items_give_their_beginning() -> None:

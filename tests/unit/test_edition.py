@@ -10,10 +10,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from making import NOW, SITE, attribution, item
+from shelving import contents_of
 
 from feedsvc import bootstrap
-from feedsvc.core.assemble import feed_keys, records_of
-from feedsvc.edition import Layout, all_stems, edition
+from feedsvc.drafting import Layout
+from feedsvc.edition import edition
 from feedsvc.model import Item, Publication, Site
 from feedsvc.render.html import Pages
 from feedsvc.render.words import WORD_JOINER, title_text
@@ -29,8 +30,7 @@ def _layout(site: Site) -> Layout:
 
 def _published(items: list[Item], site: Site = SITE, marks: frozenset[str] | None = None) -> dict[str, bytes]:
     """The identity form of every document by its path in the tree."""
-    records = records_of(feed_keys(items, (), site), items, (), NOW)
-    made = edition(records, items, all_stems(records, items, site) if marks is None else marks, _layout(site))
+    made = edition(contents_of(items, site, marks), _layout(site))
     assert made.faults == ()
     return _files(made)
 
@@ -53,8 +53,12 @@ ITEMS = [
 def test_folders() -> None:
     """There is a folder for each feed, each item and the site, with every format in it."""
     assert sorted(_published(ITEMS)) == sorted(
-        [f"{stem}/{stem}.{kind}" for stem in ("all", "gt", "hn", "sv") for kind in ("atom", "rss", "json")]
-        + [f"{stem}/index.html" for stem in ("all", "gt", "hn", "sv")]
+        [
+            f"{stem}/{stem}.{kind}"
+            for stem in ("all", "corrections", "gt", "hn", "sv")
+            for kind in ("atom", "rss", "json")
+        ]
+        + [f"{stem}/index.html" for stem in ("all", "corrections", "gt", "hn", "sv")]
         + [f"i/headline-{name}/index.html" for name in ("one", "two", "three")]
         + [
             f"site/{name}"

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from making import NOW, SITE, attribution, item
+from shelving import remembered
 
-from feedsvc.core.forecast import Forecast, forecast
-from feedsvc.model import Change, FeedKey, FeedRecord, Item
+from feedsvc.core.forecast import Forecast, Shelf, changed_keys, forecast
+from feedsvc.core.window import TOLD_AGAIN
+from feedsvc.model import Change, FeedKey, Item, Site
 
 SECOND = timedelta(seconds=1)
 A = item("a")
 B = item("b", attribution=attribution("BZ"), published=A.published - SECOND)
 
 
-def _told(items: list[Item], *changes: Change, known: tuple[FeedRecord, ...] = ()) -> dict[str, Forecast]:
-    found = forecast(items, changes, known, SITE, NOW)
+def _shelves(items: list[Item], changes: Sequence[Change], site: Site) -> dict[FeedKey, Shelf]:
+    session = remembered(items, site)
+    return {
+        key: Shelf(tuple(session.newest(key)), session.unpaged(key), session.lately_updated(key, TOLD_AGAIN))
+        for key in changed_keys(changes)
+    }
+
+
+def _told(items: list[Item], *changes: Change, site: Site = SITE) -> dict[str, Forecast]:
+    found = forecast(_shelves(items, changes, site), changes, site)
     told = {one.stem: one for one in found}
     assert len(told) == len(found)
     return told
@@ -66,8 +77,7 @@ def test_what_no_reader_notices() -> None:
 
 def test_another_country() -> None:
     """An item that changes its country vanishes from one feed, under its old headline, and is new in the other."""
-    known = (FeedRecord(FeedKey("en", "BZ"), B.updated),)
-    told = _told([A, B], _revised(B, attribution=attribution("GT"), title="Of Guatemala"), known=known)
+    told = _told([A, B], _revised(B, attribution=attribution("GT"), title="Of Guatemala"))
     assert told == {
         "all": Forecast("all", (), ("Of Guatemala",), ()),
         "bz": Forecast("bz", (), (), (B.title,)),
@@ -94,26 +104,44 @@ def test_withdrawn_and_ended() -> None:
     }
 
 
-def test_a_feed_that_is_known_and_empty() -> None:
-    """A country that once had an item keeps its feed, and its next item is new there."""
-    known = (FeedRecord(FeedKey("en", "BZ"), NOW),)
-    assert _told([A], known=known) == {}
-    assert _told([A], Change("new", B), known=known)["bz"] == Forecast("bz", (B.title,), (), ())
-
-
 def test_another_language() -> None:
     """Items of a language stand in the feeds of that language alone."""
-    site = replace(SITE, languages=("en", "es"))
     spanish = replace(B, language="es")
-    told = forecast([A], [Change("new", spanish)], (), site, NOW)
-    assert [(one.stem, one.new) for one in told] == [("lang/es/all", (B.title,)), ("lang/es/bz", (B.title,))]
+    told = _told([A], Change("new", spanish), site=replace(SITE, languages=("en", "es")))
+    assert {stem: one.new for stem, one in told.items()} == {"lang/es/all": (B.title,), "lang/es/bz": (B.title,)}
 
 
-def test_what_the_window_pushes_out() -> None:
-    """A feed that is full loses its oldest items to new ones, and that is told."""
-    first = datetime(2020, 1, 1, 18, 0, tzinfo=UTC)
-    items = [
-        item(f"n{n}", day=date(2020, 1, 1), published=first + n * SECOND, attribution=attribution()) for n in range(50)
-    ]
-    fresh = item("fresh", attribution=attribution())
-    assert _told(items, Change("new", fresh)) == {"all": Forecast("all", (fresh.title,), (), (items[0].title,))}
+def _many(count: int) -> list[Item]:
+    """Items of no country, a month apart, the oldest first."""
+    first = datetime(2000, 1, 1, 18, 0, tzinfo=UTC)
+    return [item(f"n{n}", published=first + n * timedelta(days=30), attribution=attribution()) for n in range(count)]
+
+
+def test_what_slides_out_of_the_window() -> None:
+    """It waits in the feed, and later in its archive: nobody loses it, so nothing is told of it."""
+    fresh = item("fresh", published=NOW, attribution=attribution())
+    for count in (50, 99):
+        assert _told(_many(count), Change("new", fresh)) == {"all": Forecast("all", (fresh.title,), (), ())}
+
+
+def test_items_that_go_into_the_archive_at_once() -> None:
+    """Of very many new items, those that are bound into pages at once appear to no subscriber of the feed."""
+    told = _told([], *(Change("new", one) for one in _many(160)))
+    assert told["all"].new == tuple(one.title for one in reversed(_many(160)[100:]))
+
+
+def test_a_correction_of_an_old_item() -> None:
+    """It is told again in the current document, so it is updated there, not new."""
+    items = _many(200)
+    old = items[0]
+    assert _told(items, _revised(old, title="Corrected")) == {"all": Forecast("all", (), ("Corrected",), ())}
+
+
+def test_a_withdrawal_and_its_end() -> None:
+    """A withdrawn item is updated; when its stub becomes a tombstone it is gone; what comes back then is new."""
+    gone = replace(A, presence="withdrawn", absent_since=NOW, updated=NOW)
+    assert _told([A], Change("withdrawn", gone, A))["hn"] == Forecast("hn", (), (A.title,), ())
+    deleted = replace(gone, presence="deleted")
+    assert _told([gone], Change("deleted", deleted, gone))["hn"] == Forecast("hn", (), (), (A.title,))
+    back = replace(A, updated=NOW + SECOND)
+    assert _told([deleted], Change("restored", back, deleted))["hn"] == Forecast("hn", (A.title,), (), ())

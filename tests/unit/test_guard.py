@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from making import NOW, attribution
+from making import NOW, attribution, known_of
 from services import SEED, text_of
 
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
+from feedsvc.core.override import overridden
 from feedsvc.core.parse import parse
 from feedsvc.core.reconcile import Reading, reconcile
-from feedsvc.model import Hold, Item, ParsedBulletin, SourceDocument
+from feedsvc.model import Change, Hold, Item, Override, ParsedBulletin, SourceDocument
 
 SEEDED = SEED.read_bytes()
 TODAY = date(2020, 7, 20)
@@ -27,11 +29,16 @@ def _reading(bulletin: ParsedBulletin) -> Reading:
     return Reading("b", "UTC", "example.org,2020", date(2020, 7, 22), bulletin.items, none)
 
 
+def _changes(stored: Sequence[Item], bulletin: ParsedBulletin) -> tuple[Change, ...]:
+    reading = _reading(bulletin)
+    return reconcile(known_of(stored, reading), reading, NOW).changes
+
+
 def _judge(before: bytes, after: bytes, new_counts: tuple[int, ...] = ()) -> tuple[Hold, ...]:
     """Judge a reading of `after` where `before` was accepted last."""
     first, second = _parsed(before), _parsed(after)
-    stored: list[Item] = [change.item for change in reconcile((), _reading(first), NOW)]
-    changes = reconcile(stored, _reading(second), NOW) if second.items else ()
+    stored: list[Item] = [change.item for change in _changes((), first)]
+    changes = _changes(stored, second) if second.items else ()
     return judge(Candidate(after, second, changes, stored), Accepted(before, first, new_counts))
 
 
@@ -62,19 +69,19 @@ def test_the_first_reading_is_good_whatever_its_size() -> None:
     """A first run may bring any number of items."""
     content = text_of(*_items(*map(str, range(200))))
     bulletin = _parsed(content)
-    changes = reconcile((), _reading(bulletin), NOW)
+    changes = _changes((), bulletin)
     assert judge(Candidate(content, bulletin, changes, ()), None) == ()
 
 
 def test_every_cut_of_the_seed() -> None:
     """No cut alters, withdraws or cuts short a stored item without being held; a cut between items is ageing."""
     before = _parsed(SEEDED)
-    stored = [change.item for change in reconcile((), _reading(before), NOW)]
+    stored = [change.item for change in _changes((), before)]
     accepted = Accepted(SEEDED, before, ())
     ends = {_shown(_up_to(before, n)) for n in range(1, len(before.items) + 1)}
     for length in range(len(SEEDED)):
         after = _parsed(SEEDED[:length])
-        changes = reconcile(stored, _reading(after), NOW) if after.items else ()
+        changes = _changes(stored, after) if after.items else ()
         held = {hold.rule for hold in judge(Candidate(SEEDED[:length], after, changes, stored), accepted)}
         harm = {change.kind for change in changes} - {"archived"}
         assert held or not harm, length
@@ -96,12 +103,12 @@ def test_every_cut_below_a_new_item() -> None:
     """A cut in the last items is seen, too, when an item came on top of what was accepted."""
     new = text_of(("16 July 2020", "Guyana prepares for a boom", "The study was presented in Georgetown.")) + b"\n\n\n"
     before = _parsed(SEEDED)
-    stored = [change.item for change in reconcile((), _reading(before), NOW)]
+    stored = [change.item for change in _changes((), before)]
     accepted = Accepted(SEEDED, before, ())
     for lost in range(1, 1600):
         content = new + SEEDED[:-lost]
         after = _parsed(content)
-        changes = reconcile(stored, _reading(after), NOW)
+        changes = _changes(stored, after)
         harm = {change.kind for change in changes} - {"new", "archived"}
         assert judge(Candidate(content, after, changes, stored), accepted) or not harm, lost
 
@@ -111,6 +118,19 @@ def test_a_shortened_story_is_held_as_a_cut() -> None:
     assert _rules(
         text_of(*_items("a", "b")), text_of(*_items("a"), ("13 July 2020", "Headline b of b", "The text of b"))
     ) == {"cut"}
+
+
+def test_a_text_that_breaks_off_under_an_overridden_headline() -> None:
+    """What an operator says of an item hides no damage."""
+    last = ("13 July 2020", "Headline b of b", "One paragraph of it.", "And another one.")
+    before, after = text_of(*_items("a"), last), text_of(*_items("n", "a"), last[:-1])
+    stored = [change.item for change in _changes((), _parsed(before))]
+    given = Override(stored[-1].id, "title", "Another headline", "editor", "a letter came", NOW)
+    stored = [*stored[:-1], overridden(stored[-1], [given])]
+    reading = _reading(_parsed(after))
+    changes = reconcile(known_of(stored, reading, given), reading, NOW).changes
+    holds = judge(Candidate(after, _parsed(after), changes, stored), Accepted(before, _parsed(before), ()))
+    assert {hold.rule for hold in holds} == {"cut"}
 
 
 def test_a_correction_in_the_last_item_is_good() -> None:
@@ -157,7 +177,19 @@ def test_archived_items_are_not_gone_again() -> None:
     """What fell off long ago does not count as shown."""
     six = _items(*"abcdef")
     first = _parsed(text_of(*six))
-    stored = [replace(c.item, presence="archived") for c in reconcile((), _reading(first), NOW)]
+    stored = [replace(c.item, presence="archived") for c in _changes((), first)]
     after = text_of(six[0])
-    changes = reconcile(stored, _reading(_parsed(after)), NOW)
+    changes = _changes(stored, _parsed(after))
     assert judge(Candidate(after, _parsed(after), changes, stored), Accepted(after, first, ())) == ()
+
+
+def test_items_that_another_source_goes_on_showing_are_gone_too() -> None:
+    """What is lost of one source counts, though readers see no difference while another shows it."""
+    six = _items(*"abcdef")
+    first = _parsed(text_of(*six))
+    after = text_of(six[0], six[5])
+    for shared in ({"source": "other", "also": ("b",)}, {"also": ("other",)}):
+        stored = [replace(change.item, **shared) for change in _changes((), first)]
+        changes = _changes(stored, _parsed(after))
+        holds = judge(Candidate(after, _parsed(after), changes, stored), Accepted(text_of(*six), first, ()))
+        assert {hold.rule for hold in holds} == {"many_gone"}

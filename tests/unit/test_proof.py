@@ -17,10 +17,11 @@ from fakes import MemoryTarget
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import NOW, SITE, attribution, item
+from shelving import contents_of
 
 from feedsvc import bootstrap
-from feedsvc.core.assemble import feed, feed_keys, records_of
-from feedsvc.edition import RENDERERS, Layout, all_stems, edition, unfinished
+from feedsvc.drafting import RENDERERS, Layout
+from feedsvc.edition import edition, feed_of, unfinished
 from feedsvc.model import Catalogue, Document, Feed, Item, Publication, Site
 from feedsvc.proof.feeds import feed_fault, opml_fault
 from feedsvc.proof.pages import feed_page_fault, item_page_fault
@@ -31,6 +32,7 @@ from feedsvc.snapshot import document
 
 CASES = Path(__file__).parent.parent / "cases" / "proof" / "broken.json"
 LAYOUT = bootstrap.layout_of(SITE)
+HISTORY = CASES.with_name("history.json")
 STAYS = "; what was published of it before stays"
 ITEMS = [
     item("one", title="Uno", published=NOW, updated=NOW + timedelta(days=1), paragraphs=("First.", "Second.")),
@@ -42,8 +44,7 @@ ITEMS = [
 
 def _edition(items: list[Item], layout: Layout = LAYOUT) -> Publication:
     """Everything that there is to publish."""
-    records = records_of(feed_keys(items, (), SITE), items, (), NOW)
-    return edition(records, items, all_stems(records, items, SITE), layout)
+    return edition(contents_of(items), layout)
 
 
 def _files(made: Publication) -> dict[str, bytes]:
@@ -64,13 +65,13 @@ def _earlier() -> Publication:
 
 
 def _feed(items: list[Item], country: str | None = "HN") -> Feed:
-    records = records_of(feed_keys(items, (), SITE), items, (), NOW)
-    (record,) = [record for record in records if record.key.country == country]
-    return feed(record, items, SITE, LAYOUT.catalogues["en"].countries)
+    contents = contents_of(items)
+    (record,) = [record for record in contents.records if record.key.country == country]
+    return feed_of(record, [one for one in items if country in (None, *one.attribution.about)], LAYOUT)
 
 
-def _cases() -> list[Any]:
-    return [pytest.param(case, id=case["why"]) for case in json.loads(CASES.read_text(encoding="utf-8"))]
+def _cases(path: Path) -> list[Any]:
+    return [pytest.param(case, id=case["why"]) for case in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def _broken(content: bytes, case: Mapping[str, Any]) -> bytes:
@@ -118,14 +119,14 @@ def _breaking(case: Mapping[str, Any]) -> Layout:
     return replace(LAYOUT, renderers={kind: partial(render, kind=kind) for kind in RENDERERS}, pages=_BrokenPages(case))
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", _cases(CASES))
 def test_a_broken_document_is_kept_and_the_others_go_live(case: dict[str, Any]) -> None:
     """Each breakage is seen and told; readers get the form of before of that document, and all others as they are."""
     path = case["document"]
     target = MemoryTarget()
-    target.publish(_earlier(), NOW)
+    target.publish(_earlier(), NOW, 1)
     made = _edition(ITEMS, _breaking(case))
-    report = target.publish(made, NOW)
+    report = target.publish(made, NOW, 1)
     (fault,) = report.faults
     assert fault.startswith(f"{path}: {case['fault']}")
     assert fault.endswith(STAYS)
@@ -141,6 +142,32 @@ def test_there_are_many_ways_to_break_each_format() -> None:
     cases = json.loads(CASES.read_text(encoding="utf-8"))
     for kind in RENDERERS:
         assert sum(case["document"].endswith(f".{kind}") for case in cases) >= 15
+
+
+@pytest.mark.parametrize("case", _cases(HISTORY))
+def test_broken_history_is_seen(case: dict[str, Any]) -> None:
+    """A chain of archives that would lead astray, a mark or a tombstone that would lie: none goes live."""
+    deleted = tuple(item(f"dead-{n}", absent_since=NOW + timedelta(seconds=n)) for n in range(case.get("deleted", 0)))
+    one = replace(_feed(ITEMS), pages=case["pages"], page=case.get("page"), deleted=deleted)
+    content = RENDERERS[case["kind"]](one, SITE, LAYOUT.catalogues["en"])
+    assert feed_fault(content, case["kind"], one, SITE) is None
+    assert feed_fault(_broken(content, case), case["kind"], one, SITE) == case["fault"]
+
+
+def test_no_item_is_an_entry_and_deleted() -> None:
+    """A reader would not know which to believe."""
+    one = replace(_feed(ITEMS), deleted=(ITEMS[1],))
+    content = RENDERERS["atom"](one, SITE, LAYOUT.catalogues["en"])
+    assert feed_fault(content, "atom", one, SITE) == f"tombstone 1 is of an entry, item {ITEMS[1].id}"
+
+
+def test_a_page_of_an_archive_may_be_large() -> None:
+    """It has the items that it was given once; only current documents promise to stay small."""
+    large = [replace(one, paragraphs=("word " * 40_000,)) for one in ITEMS]
+    current = replace(_feed(ITEMS), items=tuple(large))
+    for one, fault in ((current, "it takes"), (replace(current, pages=1, page=1), "None")):
+        content = RENDERERS["atom"](one, SITE, LAYOUT.catalogues["en"])
+        assert str(feed_fault(content, "atom", one, SITE)).startswith(fault)
 
 
 @pytest.mark.parametrize("kind", RENDERERS)

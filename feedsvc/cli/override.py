@@ -1,0 +1,205 @@
+"""`feedsvc override`: what an operator says of an item, for good."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from feedsvc import bootstrap
+from feedsvc.cli.output import as_json, config_file, override_json, override_line, print_json
+from feedsvc.errors import UsageError
+from feedsvc.model import Item, Override, OverrideAction
+
+if TYPE_CHECKING:
+    from feedsvc.intake import Service
+    from feedsvc.ports import StoreSession
+
+ACTIONS = get_args(OverrideAction)
+
+
+@click.group("override")
+def command() -> None:
+    """Say something of an item that no later reading changes: its countries, date or title, or that it is withdrawn."""
+
+
+@command.command("add")
+@click.argument("item", metavar="ITEM")
+@click.argument("action", type=click.Choice(ACTIONS))
+@click.argument("value", default="")
+@click.option("--why", required=True, help="The reason, for whoever finds this override later.")
+@click.option("--who", help="Who says so. Default: the user of the system.")
+@config_file
+@as_json
+def add(  # noqa: PLR0913, PLR0917 (one for each option)
+    item: str, action: OverrideAction, value: str, why: str, who: str | None, config_path: str | None, *, as_json: bool
+) -> int:
+    """Overrule ITEM (its id, slug or address) and publish what that changes.
+
+    countries VALUE: codes such as HN,BZ, or nothing for none. date VALUE: a day such as 2020-06-09. title VALUE: the
+    headline. withdraw, restore: no value. merge VALUE: the item that this one is the same as; it is withdrawn, and its
+    page leads there. split: no value; another story had taken the item's place: it gets its former words back, and
+    the present ones become a new item.
+    """
+    from feedsvc.operating import add_override, find_item, split_item
+
+    with _service(config_path) as service:
+        with service.store.read() as session:
+            found = find_item(session, item)
+            meant = _value(action, value, found, session)
+        now = service.clock.now().replace(microsecond=0)
+        override = Override(found.id, action, meant, who or getpass.getuser(), why, now)
+        if action == "split":
+            number, made = split_item(service, override)
+            override = replace(override, value=made)
+        else:
+            number = add_override(service, override)
+    _print(replace(override, number=number), found, as_json=as_json)
+    return 0
+
+
+@command.command("list")
+@click.argument("item", metavar="[ITEM]", required=False)
+@config_file
+@as_json
+def list_(item: str | None, config_path: str | None, *, as_json: bool) -> int:
+    """List every override, or those of ITEM, in the order in which they were given."""
+    from feedsvc.operating import find_item
+
+    with _service(config_path) as service, service.store.read() as session:
+        names = [find_item(session, item).id] if item else None
+        for override in session.overrides(names):
+            _print(override, session.item(override.item), as_json=as_json)
+    return 0
+
+
+@command.command("remove")
+@click.argument("number", type=int)
+@config_file
+@as_json
+def remove(number: int, config_path: str | None, *, as_json: bool) -> int:
+    """Forget override NUMBER, which `list` shows, and publish what its source says instead."""
+    from feedsvc.operating import remove_override
+
+    with _service(config_path) as service:
+        gone = remove_override(service, number)
+        with service.store.read() as session:
+            _print(gone, session.item(gone.item), as_json=as_json)
+    return 0
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False), default="-")
+@config_file
+def export(file: str, config_path: str | None) -> int:
+    """Write every override to FILE, or to standard output, a JSON object a line."""
+    with _service(config_path) as service, service.store.read() as session:
+        lines = [json.dumps(_exported(override), ensure_ascii=False) for override in session.overrides()]
+    with click.open_file(file, "w", encoding="utf-8") as out:
+        out.writelines(f"{line}\n" for line in lines)
+    return 0
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(dir_okay=False))
+@config_file
+@as_json
+def import_(file: str, config_path: str | None, *, as_json: bool) -> int:
+    """Take in the overrides of FILE, as `export` writes it, that are not known yet. Ends with 1 where items lack."""
+    from feedsvc.operating import import_overrides
+
+    given = tuple(_read(file))
+    with _service(config_path) as service:
+        count, lost = import_overrides(service, given)
+    if as_json:
+        print_json(
+            {"imported": count, "known": len(given) - count - len(lost), "lost": [_exported(one) for one in lost]}
+        )
+    else:
+        click.echo(f"{count} imported, {len(given) - count - len(lost)} known already")
+        for one in lost:
+            click.echo(f"feedsvc: {one.item} is not in the store: its override ({one.action}) was left out", err=True)
+    return 1 if lost else 0
+
+
+@contextmanager
+def _service(config_path: str | None) -> Iterator[Service]:
+    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
+    service = bootstrap.service(config)
+    try:
+        yield service
+    finally:
+        service.store.close()
+
+
+def _value(action: OverrideAction, value: str, item: Item, session: StoreSession) -> str:
+    """The value as it is stored. Raises UsageError, saying what is wanted, where it is none for this action."""
+    from feedsvc.operating import find_item
+
+    if action == "countries":
+        return ",".join(_codes(value))
+    if action == "date":
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise UsageError(f"{value!r} is no day; write it as 2020-06-09") from error
+    if action == "merge":
+        other = find_item(session, value)
+        if other.id == item.id or other.language != item.language:
+            raise UsageError("an item is merged into another one of its language")
+        return other.id
+    if action == "title" and not value.strip():
+        raise UsageError("a headline cannot be empty")
+    if action in ("withdraw", "restore", "split") and value:
+        raise UsageError(f"{action} takes no value")
+    return " ".join(value.split())
+
+
+def _codes(value: str) -> list[str]:
+    codes = list(dict.fromkeys(code for code in value.replace(",", " ").upper().split()))
+    unknown = [code for code in codes if code not in bootstrap.gazetteer().codes]
+    if unknown:
+        raise UsageError(f"{', '.join(unknown)}: no ISO 3166 code; countries are written as HN,BZ")
+    return codes
+
+
+def _read(file: str) -> Iterator[Override]:
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            plain = json.loads(line)
+            override = Override(**{**plain, "at": datetime.fromisoformat(plain["at"])})
+            line.encode()  # half a surrogate pair, which JSON can write and no database keep
+            _ = date.fromisoformat(override.value) if override.action == "date" else None
+            if override.action not in ACTIONS or override.at.tzinfo is None:
+                raise ValueError(f"{override.action!r} at {override.at}")  # noqa: TRY301 (told with the line, below)
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(
+                f"{file}:{number}: not an override as `feedsvc override export` writes it: {error}"
+            ) from error
+        yield override
+
+
+def _exported(override: Override) -> dict[str, Any]:
+    plain = override_json(override)
+    del plain["number"]  # another store may give it another one
+    return plain
+
+
+def _print(override: Override, item: Item | None, *, as_json: bool) -> None:
+    if as_json:
+        print_json(override_json(override))
+    else:
+        title = item.title if item else "an item that is not in the store"
+        click.echo(f"{override_line(override)}  “{title}”")

@@ -14,7 +14,6 @@ from feedsvc.model import FeedKey, FeedRecord, Item, Site
 from feedsvc.ports import StoreSession
 from feedsvc.render.html import GoneReason
 
-TOLD = 100  # corrections that the page of corrections lists; an item's own page has all of that item
 LEAVES_AT_ONCE = 500  # rendered and published together, so that a whole rebuild takes little memory
 
 
@@ -56,7 +55,7 @@ def gather_feeds(
     return Contents(
         records,
         feeds={r.key: current_items(session, r.key) for r in records if stem_of(r.key, site) in stems},
-        corrections=session.corrections(TOLD) if CORRECTIONS in stems else None,
+        corrections=session.corrections() if CORRECTIONS in stems else None,
         has_site=SITE in stems,
     )
 

@@ -132,8 +132,8 @@ class StoreSession(Protocol):
         """Return the revisions of an item, the last one first."""
         ...
 
-    def corrections(self, count: int) -> tuple[tuple[Revision, Item], ...]:
-        """Return so many of the revisions that readers were told of, each with its item, the last one first."""
+    def corrections(self) -> tuple[tuple[Revision, Item], ...]:
+        """Return every revision that readers were told of, each with its item, the last one first."""
         ...
 
     def overrides(self, items: Iterable[str] | None = None) -> tuple[Override, ...]:

@@ -135,11 +135,11 @@ class MemorySession:
         """Return an item's revisions."""
         return tuple(revision for revision in reversed(self.all_revisions) if revision.item == item)
 
-    def corrections(self, count: int) -> tuple[tuple[Revision, Item], ...]:
+    def corrections(self) -> tuple[tuple[Revision, Item], ...]:
         """Return what readers were told of."""
         told = [r for r in reversed(self.all_revisions) if r.kind in ("revised", "moved", "withdrawn", "restored")]
         told.sort(key=lambda revision: revision.at, reverse=True)
-        return tuple((revision, self.all_items[revision.item]) for revision in told[:count])
+        return tuple((revision, self.all_items[revision.item]) for revision in told)
 
     def overrides(self, items: Iterable[str] | None = None) -> tuple[Override, ...]:
         """Return overrides."""

@@ -58,7 +58,7 @@ class _Run(NamedTuple):
     last: _Run | None
 
 
-@lru_cache(maxsize=512)  # a page and a feed tell of many revisions that they told of before
+@lru_cache(maxsize=4096)  # a page and a feed tell of many revisions that they told of before
 def differences(before: Words, after: Words) -> tuple[Difference, ...]:
     """Return where two forms of an item differ: day, headline, text, link, countries, in this order.
 

@@ -123,13 +123,11 @@ class SqlSession(Shelves):
         query = select(table).where(table.c.item == item).order_by(table.c.number.desc())
         return tuple(revision_of_row(row) for row in self._rows(query))
 
-    def corrections(self, count: int) -> tuple[tuple[Revision, Item], ...]:
-        """Return the last revisions that readers were told of, each with its item."""
+    def corrections(self) -> tuple[tuple[Revision, Item], ...]:
+        """Return every revision that readers were told of, each with its item."""
         table = schema.revisions
         told = ("revised", "moved", "withdrawn", "restored")
-        query = (
-            select(table).where(table.c.kind.in_(told)).order_by(table.c.at.desc(), table.c.number.desc()).limit(count)
-        )
+        query = select(table).where(table.c.kind.in_(told)).order_by(table.c.at.desc(), table.c.number.desc())
         found = [revision_of_row(row) for row in self._rows(query)]
         names = parts(revision.item for revision in found)
         items = {item.id: item for item in self._items_where(*(schema.items.c.id.in_(part) for part in names))}

@@ -78,7 +78,7 @@ def test_an_empty_store(store: ItemStore) -> None:
         assert session.is_empty()
         assert session.earliest() is None
         assert list(session.newest(EVERYTHING)) == []
-        assert (session.corrections(9), session.overrides(), session.overrides([]), session.paused()) == (
+        assert (session.corrections(), session.overrides(), session.overrides([]), session.paused()) == (
             (),
             (),
             (),
@@ -199,8 +199,7 @@ def test_history(store: ItemStore) -> None:
     with store.read() as session:
         assert session.revisions(one.id) == (told[4], told[3], told[2], told[0])
         assert session.revisions("no") == ()
-        assert len(session.corrections(2)) == 2
-        assert session.corrections(9) == ((told[4], one), (told[3], one), (told[1], two), (told[0], one))
+        assert session.corrections() == ((told[4], one), (told[3], one), (told[1], two), (told[0], one))
 
 
 def test_overrides(store: ItemStore) -> None:

@@ -162,7 +162,7 @@ def _state(service: Service) -> State:
             {item.id: item for item in session.items()},
             {record.key: record for record in session.feeds()},
             {item.id: session.pages_of(item.id) for item in session.items()},
-            tuple(revision for revision, _ in session.corrections(100)),
+            tuple(revision for revision, _ in session.corrections()),
             _tree(service),
         )
 

@@ -204,7 +204,7 @@ def _phase(name: str, place: str, work: Path) -> int:
     inside = place.removeprefix(str(work / "feeds"))
     if inside == place or name == "unlink":  # not of feeds, or sweeping
         return 0
-    if inside.startswith(("/i", "/.leaf", "/.lock", "/.publishing", "/.fence")):
+    if not inside or inside.startswith(("/i", "/archive", "/.leaf", "/.lock", "/.publishing", "/.fence")):
         return LEAVES  # these too come before feeds
     return VERSIONS if inside.startswith("/versions") else GENERATION
 

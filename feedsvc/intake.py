@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -25,6 +26,7 @@ from feedsvc.model import (
     Change,
     Diagnostic,
     Hold,
+    Item,
     Override,
     ParsedBulletin,
     ParsedItem,
@@ -119,7 +121,7 @@ def assess(service: Service, received: Received, session: StoreSession, now: dat
         attributions=tuple(_attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
         accepted=name == received.accept,
     )
-    known = _known(session, source, bulletin.items)
+    known = _known(service, session, source, bulletin.items)
     found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
     bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *_unsure(bulletin.items, found.needs_review)))
     accepted = _accepted(record, source, now) if record and record.accepted and known.mine else None
@@ -157,20 +159,26 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
     return SourceReport(source.id, "changed", counts, found.bulletin.diagnostics, reading=found.reading)
 
 
-def _known(session: StoreSession, source: Source, items: Sequence[ParsedItem]) -> Known:
+def _known(service: Service, session: StoreSession, source: Source, items: Sequence[ParsedItem]) -> Known:
     """What the memory knows that a reading may be about."""
     days = {item.day for item in items}
     links = {item.link for item in items if item.link}
-    mine = session.mine(source.id, days, links)
-    others = session.others(source.id, source.language, days, links)
+    living = {one.id for one in service.sources}
+    mine = (_orphaned(item, living, source.id) for item in session.mine(source.id, days, links))
+    others = (_orphaned(item, living) for item in session.others(source.id, source.language, days, links))
     given: dict[str, tuple[Override, ...]] = {}
     for override in session.overrides():
         given[override.item] = (*given.get(override.item, ()), override)
-    # What an operator dated stands in its source on another day, where no reading told yet after a recovery.
-    dated = {name for name, some in given.items() if any(override.action == "date" for override in some)}
-    more = [session.item(name) for name in sorted(dated - {item.id for item in mine})]
-    mine = (*mine, *(item for item in more if item and source.id in (item.source, *item.also)))
-    return Known(mine, others, given, session.is_taken, session.is_named)
+    return Known(tuple(mine), tuple(others), given, session.is_taken, session.is_named)
+
+
+def _orphaned(item: Item, living: AbstractSet[str], heir: str | None = None) -> Item:
+    """An item of a source that is configured no more: its `heir`'s, who shows it too, or of whoever shows it next."""
+    if item.source in living:
+        return item
+    if heir:
+        return replace(item, source=heir, also=tuple(name for name in item.also if name != heir))
+    return replace(item, presence="archived") if item.presence in ("shown", "pending") else item
 
 
 def _unsure(items: Sequence[ParsedItem], places: Iterable[int]) -> Iterator[Diagnostic]:

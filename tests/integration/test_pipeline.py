@@ -393,3 +393,20 @@ def test_a_country_that_lost_its_items_keeps_its_feed() -> None:
     _run(service)
     assert _titles(service, "bz/bz.json") == []
     assert _titles(service, "gt/gt.json") == ["Guatemala trains officers"]
+
+
+def test_a_source_that_was_renamed() -> None:
+    """What it shows stays what it was, under its old ids; a later edit under the new name is seen."""
+    service = in_memory({SOURCE.path: text_of(ONE, TWO)})
+    _run(service)
+    before = {item.title: item for item in cast("MemoryStore", service.store).state.items()}
+    renamed = replace(service, sources=(replace(SOURCE, id="renamed"),))
+    report = _run(renamed)
+    assert "new" not in report.sources[0].changes
+    cast("FakeReader", service.reader).contents[SOURCE.path] = text_of((*ONE[:2], "Something else."), TWO)
+    cast("FakeClock", service.clock).move(hours=2)
+    assert _run(renamed).sources[0].changes == {"revised": 1}
+    after = {item.title: item for item in cast("MemoryStore", service.store).state.items()}
+    assert {item.source for item in after.values()} == {"renamed"}
+    assert [after[title].id for title in before] == [item.id for item in before.values()]
+    assert [after[title].presence for title in before] == ["shown", "shown"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache, partial
 
 from feedsvc.core.absence import is_announced
@@ -47,7 +48,8 @@ class Contents:
 
     `records` are all feeds that exist, in order; `feeds` holds the items of the marked ones' current documents,
     `archive` those of marked pages of an archive, `items` those with a marked page, each with its revisions, the last
-    one first; `corrections` every revision that readers were told of, or None where that folder is not marked.
+    one first; `corrections` every revision that readers were told of, or None where that folder is not marked;
+    `earliest` is the `published` of the oldest item.
     """
 
     records: tuple[FeedRecord, ...]
@@ -55,6 +57,7 @@ class Contents:
     archive: Mapping[tuple[FeedKey, int], tuple[Item, ...]] = field(default_factory=dict)
     items: tuple[ItemContents, ...] = ()
     corrections: tuple[tuple[Revision, Item], ...] | None = None
+    earliest: datetime | None = None
     has_site: bool = False
 
 
@@ -70,7 +73,7 @@ def edition(contents: Contents, layout: Layout) -> Publication:
         if r.key in contents.feeds
     ]
     if contents.corrections is not None:
-        folders.append(_corrections_folder(contents.records, contents.corrections, layout))
+        folders.append(_corrections_folder(contents, contents.corrections, layout))
     if contents.has_site:
         folders.append(
             _site_folder(cache(lambda: [feed_of(record, (), layout) for record in contents.records]), layout)
@@ -86,9 +89,10 @@ def edition(contents: Contents, layout: Layout) -> Publication:
 
 
 def feed_documents(records: Iterable[FeedRecord], site: Site) -> dict[str, tuple[str, ...]]:
-    """Return the names of the documents that each feed's folder should hold."""
+    """Return the names of the documents that the folders of feeds, corrections and site should hold."""
     stems = [CORRECTIONS, *(stem_of(record.key, site) for record in records)]
-    return {stem: (*(feed_name(stem, kind) for kind in RENDERERS), "index.html") for stem in stems}
+    feeds = {stem: (*(feed_name(stem, kind) for kind in RENDERERS), "index.html") for stem in stems}
+    return {**feeds, SITE: ("feeds.opml", "robots.txt", "_404.html", "_redirects.json")}
 
 
 def unfinished(publication: Publication) -> frozenset[str]:
@@ -187,12 +191,10 @@ def _item_page(one: ItemContents, layout: Layout) -> bytes:
     return layout.pages.item_page(item, site, layout.catalogues[item.language], links, one.revisions)
 
 
-def _corrections_folder(
-    records: Sequence[FeedRecord], revisions: Sequence[tuple[Revision, Item]], layout: Layout
-) -> Made:
+def _corrections_folder(contents: Contents, revisions: Sequence[tuple[Revision, Item]], layout: Layout) -> Made:
     """The feed of what was corrected last, and the page of all that ever was."""
     site, catalogue = layout.site, layout.catalogues[layout.site.language]
-    earliest = min(record.updated for record in records)
+    earliest = contents.earliest or min(record.updated for record in contents.records)
 
     def one() -> Feed:
         whole = corrections_feed(revisions, site, catalogue, earliest)

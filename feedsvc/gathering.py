@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from feedsvc.core.absence import is_announced
@@ -36,14 +36,14 @@ def gather_leaves(
     session: StoreSession, records: tuple[FeedRecord, ...], stems: AbstractSet[str], site: Site
 ) -> Iterator[Contents]:
     """Give what marked pages of items and archives are made from, some at a time. `records` are all feeds, in order."""
-    keys = {stem_of(record.key, site): record.key for record in records}
+    known = {stem_of(record.key, site): record for record in records}
     ordered = sorted(stem for stem in stems if stem.startswith(("i/", "archive/")))
     for start in range(0, len(ordered), LEAVES_AT_ONCE):
         part = ordered[start : start + LEAVES_AT_ONCE]
         items = session.items_by_slug(stem.removeprefix("i/") for stem in part if stem.startswith("i/"))
         yield Contents(
             records,
-            archive=dict(_pages(session, (stem for stem in part if stem.startswith("archive/")), keys)),
+            archive=dict(_pages(session, (stem for stem in part if stem.startswith("archive/")), known)),
             items=tuple(_item(session, item, site) for item in items),
         )
 
@@ -56,6 +56,7 @@ def gather_feeds(
         records,
         feeds={r.key: current_items(session, r.key) for r in records if stem_of(r.key, site) in stems},
         corrections=session.corrections() if CORRECTIONS in stems else None,
+        earliest=session.earliest(),
         has_site=SITE in stems,
     )
 
@@ -82,8 +83,11 @@ def in_other_languages(session: StoreSession, item: Item, site: Site) -> tuple[I
 
 
 def _pages(
-    session: StoreSession, stems: Iterable[str], keys: dict[str, FeedKey]
+    session: StoreSession, stems: Iterable[str], known: Mapping[str, FeedRecord]
 ) -> Iterator[tuple[tuple[FeedKey, int], tuple[Item, ...]]]:
+    """The items of marked pages; a mark may be of a page that there is no more, since the layout changed."""
     for stem in stems:
         name, _, page = stem.removeprefix("archive/").rpartition("/")
-        yield (keys[name], int(page)), session.page(keys[name], int(page))
+        record = known.get(name)
+        if record and int(page) <= record.pages:
+            yield (record.key, int(page)), session.page(record.key, int(page))

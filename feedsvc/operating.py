@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feedsvc.commit import commit
+from feedsvc.core.absence import is_announced
 from feedsvc.core.override import override_change, with_words_before
+from feedsvc.core.overrule import problem_of
 from feedsvc.core.split import split
-from feedsvc.errors import PausedError, UsageError
+from feedsvc.errors import PausedError, PublishError, UsageError
+from feedsvc.gathering import feed_stems, leaf_stems
 from feedsvc.intake import Service, refuse_to_forget
 from feedsvc.model import Change, Item, Override, PublishReport
 from feedsvc.pipeline import publish
@@ -36,36 +39,58 @@ def rollback(service: Service, number: int, why: str) -> int:
     """
     with service.store.run_lock() as turn:
         token, now = turn.token(service.target.token()), service.clock.now()
-        with service.store.write() as session:
+        with service.store.write() as session:  # first: feeds that went back must never be left to the next run
+            before = session.paused()
             session.pause(f"rolled back to generation {number} on {now:%Y-%m-%d %H:%M} UTC: {why}")
-            made = service.target.rollback(number, now, token)  # a failure takes the pause back too
-    return made
+        try:
+            return service.target.rollback(number, now, token)
+        except PublishError:
+            with service.store.write() as session:
+                session.pause(before)
+            raise
 
 
 def resume(service: Service) -> PublishReport | None:
-    """Go on publishing, beginning with everything that came meanwhile."""
+    """Go on publishing, beginning with everything; what a failure leaves undone is done by the next run."""
+    site = service.layout.site
     with service.store.run_lock() as turn:
         with service.store.write() as session:
             session.pause(None)
+            session.mark(leaf_stems(session, site) | feed_stems(session.feeds(), site))
         return publish(service, turn, service.clock.now(), everything=True)
 
 
-def add_override(service: Service, override: Override) -> int:
-    """Remember what an operator says of an item, publish what that changes, and return the override's number."""
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """What came of an override: itself with its number, what was published, and why nothing is, if so."""
+
+    override: Override
+    published: PublishReport | None
+    paused: str | None
+
+
+def add_override(service: Service, override: Override) -> Overruled:
+    """Remember what an operator says of an item, and publish what that changes.
+
+    Raises UsageError where it cannot be meant: a value that is none, a merge into an item that is withdrawn.
+    """
     with service.store.run_lock() as turn:
         now = service.clock.now()
         with service.store.write() as session:
+            problem = problem_of(override, service.gazetteer.codes) or _merge_problem(session, override)
+            if problem:
+                raise UsageError(problem)
             number = session.add_override(override)
             _apply(session, [override.item], service, now)
-        publish(service, turn, now)
-    return number
+            paused = session.paused()
+        return Overruled(replace(override, number=number), publish(service, turn, now), paused)
 
 
-def split_item(service: Service, override: Override) -> tuple[int, str]:
+def split_item(service: Service, override: Override) -> Overruled:
     """Make two items of one whose last revision put another story in its place, and publish them.
 
-    Returns the override's number and the id of the new item, which has the present words. Raises UsageError where
-    there is no such revision.
+    The value of the override that is remembered is the id of the new item, which has the present words. Raises
+    UsageError where there is no such revision, or where the present words are not the source's own.
     """
     zones = {source.id: source.zone for source in service.sources}
     with service.store.run_lock() as turn:
@@ -75,17 +100,24 @@ def split_item(service: Service, override: Override) -> tuple[int, str]:
             revision = next((one for one in session.revisions(item.id) if one.kind == "revised"), None)
             if revision is None:
                 raise UsageError(f"{item.title}: it was never revised, so there is nothing to split")
+            if item.presence != "shown" or any(one.action != "split" for one in session.overrides([item.id])):
+                raise UsageError(
+                    f"{item.title}: only what its source shows, in the source's own words, can be split; remove the "
+                    "item's other overrides first"
+                )
             place = zones.get(item.source, "UTC"), service.layout.site.authority
             changes = split(item, revision, place, (session.is_taken, session.is_named), now)
             commit(session, changes, service.layout.site, now)
-            made = changes[1].item.id
-            number = session.add_override(replace(override, value=made))
-        publish(service, turn, now)
-    return number, made
+            told = replace(override, value=changes[1].item.id)
+            number, paused = session.add_override(told), session.paused()
+        return Overruled(replace(told, number=number), publish(service, turn, now), paused)
 
 
-def remove_override(service: Service, number: int) -> Override:
-    """Forget an override, publish what that changes, and return it. Raises UsageError where there is none."""
+def remove_override(service: Service, number: int) -> Overruled:
+    """Forget an override, and publish what that changes. Raises UsageError where there is none of this number.
+
+    The sources of the item are read again by the next run, also where they say what they said before.
+    """
     with service.store.run_lock() as turn:
         now = service.clock.now()
         with service.store.write() as session:
@@ -98,25 +130,50 @@ def remove_override(service: Service, number: int) -> Override:
                 )
             session.remove_override(number)
             _apply(session, [found.item], service, now, removed=found)
-        publish(service, turn, now)
-    return found
+            item, paused = session.item(found.item), session.paused()
+            for name in (item.source, *item.also) if item else ():
+                if record := session.source(name):
+                    session.remember_source(replace(record, digest=""))
+        return Overruled(found, publish(service, turn, now), paused)
 
 
-def import_overrides(service: Service, overrides: Iterable[Override]) -> tuple[int, tuple[Override, ...]]:
-    """Remember overrides that are not known yet; return how many, and those whose item is not in the store."""
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file of overrides: how many are new here, and those whose item is not in the store, for now."""
+
+    count: int
+    waiting: tuple[Override, ...]
+    published: PublishReport | None
+    paused: str | None
+
+
+def import_overrides(service: Service, overrides: Iterable[Override]) -> Imported:
+    """Remember overrides that are not known yet, and publish what they change.
+
+    Those of items that are not in the store wait: ids are made of words, so the same words bring the same item back.
+    """
     with service.store.run_lock() as turn:
         now = service.clock.now()
         with service.store.write() as session:
             known = {replace(one, number=0) for one in session.overrides()}
             fresh = [one for one in overrides if replace(one, number=0) not in known]
-            lost = tuple(one for one in fresh if session.item(one.item) is None)
-            taken = [one for one in fresh if one not in lost]
-            for one in taken:
+            for one in fresh:
                 session.add_override(one)
-            _learn(session, dict.fromkeys(one.item for one in taken), service, now)
-            _apply(session, dict.fromkeys(one.item for one in taken), service, now)
-        publish(service, turn, now)
-    return len(taken), lost
+            waiting = tuple(one for one in fresh if session.item(one.item) is None)
+            _learn(session, dict.fromkeys(one.item for one in fresh), service, now)
+            _apply(session, dict.fromkeys(one.item for one in fresh), service, now)
+            paused = session.paused()
+        return Imported(len(fresh), waiting, publish(service, turn, now), paused)
+
+
+def _merge_problem(session: StoreSession, override: Override) -> str | None:
+    """Why an item cannot be merged into another one, so that its page would lead nowhere."""
+    if override.action != "merge":
+        return None
+    item, other = session.item(override.item), session.item(override.value)
+    if item is None or other is None or item.id == other.id or item.language != other.language:
+        return "an item is merged into another one of its language"
+    return f"{other.title}: it is withdrawn itself" if is_announced(other) else None
 
 
 def find_item(session: StoreSession, name: str) -> Item:

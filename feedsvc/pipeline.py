@@ -58,7 +58,7 @@ def publish(service: Service, turn: Turn, now: datetime, *, everything: bool = F
             return None
         records, wanted = session.feeds(), session.marks()
         if everything or service.target.origin() != service.layout.origin:
-            wanted = leaf_stems(session, site) | feed_stems(records, site)
+            wanted |= leaf_stems(session, site) | feed_stems(records, site)
         else:
             wanted |= service.target.lacks(feed_documents(records, site))
     founded = _founded(records, service)
@@ -122,7 +122,8 @@ def _published(service: Service, wanted: AbstractSet[str], token: int, now: date
         records = in_order(session.feeds(), site)
         for leaves in gather_leaves(session, records, wanted, site):
             put(edition(leaves, service.layout))
-        put(edition(gather_feeds(session, records, wanted, site), service.layout))
+        left |= _waiting_for_archives(service, left)
+        put(edition(gather_feeds(session, records, wanted - left, site), service.layout))
     with service.store.write() as session:
         session.mark(left)
         session.clear_marks(wanted - left)
@@ -131,3 +132,9 @@ def _published(service: Service, wanted: AbstractSet[str], token: int, now: date
         tuple(path for report in reports for path in report.written),
         tuple(fault for report in reports for fault in report.faults),
     )
+
+
+def _waiting_for_archives(service: Service, failed: AbstractSet[str]) -> frozenset[str]:
+    """Published feeds with a page of the archive that could not be made: what stands there still has its items."""
+    stems = {stem.removeprefix("archive/").rpartition("/")[0] for stem in failed if stem.startswith("archive/")}
+    return frozenset(stems) - service.target.lacks(dict.fromkeys(stems, ("index.html",)))

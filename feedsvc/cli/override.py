@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,12 +16,14 @@ import click
 
 from feedsvc import bootstrap
 from feedsvc.cli.output import as_json, config_file, override_json, override_line, print_json
+from feedsvc.core.overrule import problem_of
 from feedsvc.errors import UsageError
 from feedsvc.model import Item, Override, OverrideAction
 
 if TYPE_CHECKING:
     from feedsvc.intake import Service
-    from feedsvc.ports import StoreSession
+    from feedsvc.model import PublishReport
+    from feedsvc.operating import Overruled
 
 ACTIONS = get_args(OverrideAction)
 
@@ -54,16 +56,17 @@ def add(  # noqa: PLR0913, PLR0917 (one for each option)
     with _service(config_path) as service:
         with service.store.read() as session:
             found = find_item(session, item)
-            meant = _value(action, value, found, session)
+            meant = find_item(session, value).id if action == "merge" else _tidy(action, value)
         now = service.clock.now().replace(microsecond=0)
         override = Override(found.id, action, meant, who or getpass.getuser(), why, now)
         if action == "split":
-            number, made = split_item(service, override)
-            override = replace(override, value=made)
+            problem = problem_of(replace(override, value="an item"), service.gazetteer.codes)
+            if problem or value:
+                raise UsageError(problem or "split takes no value")
+            done = split_item(service, override)
         else:
-            number = add_override(service, override)
-    _print(replace(override, number=number), found, as_json=as_json)
-    return 0
+            done = add_override(service, override)
+    return _tell(done, found, as_json=as_json)
 
 
 @command.command("list")
@@ -90,10 +93,10 @@ def remove(number: int, config_path: str | None, *, as_json: bool) -> int:
     from feedsvc.operating import remove_override
 
     with _service(config_path) as service:
-        gone = remove_override(service, number)
+        done = remove_override(service, number)
         with service.store.read() as session:
-            _print(gone, session.item(gone.item), as_json=as_json)
-    return 0
+            item = session.item(done.override.item)
+    return _tell(done, item, as_json=as_json)
 
 
 @command.command("export")
@@ -113,21 +116,21 @@ def export(file: str, config_path: str | None) -> int:
 @config_file
 @as_json
 def import_(file: str, config_path: str | None, *, as_json: bool) -> int:
-    """Take in the overrides of FILE, as `export` writes it, that are not known yet. Ends with 1 where items lack."""
+    """Take in the overrides of FILE, as `export` writes it, that are not known yet."""
     from feedsvc.operating import import_overrides
 
     given = tuple(_read(file))
     with _service(config_path) as service:
-        count, lost = import_overrides(service, given)
+        done = import_overrides(service, given)
+    known = len(given) - done.count
     if as_json:
-        print_json(
-            {"imported": count, "known": len(given) - count - len(lost), "lost": [_exported(one) for one in lost]}
-        )
+        waiting = [_exported(one) for one in done.waiting]
+        print_json({"imported": done.count, "known": known, "waiting": waiting})
     else:
-        click.echo(f"{count} imported, {len(given) - count - len(lost)} known already")
-        for one in lost:
-            click.echo(f"feedsvc: {one.item} is not in the store: its override ({one.action}) was left out", err=True)
-    return 1 if lost else 0
+        click.echo(f"{done.count} imported, {known} known already")
+        for one in done.waiting:
+            click.echo(f"feedsvc: {one.item} is not in the store: {one.action} waits until it is", err=True)
+    return _warned(done.published, done.paused)
 
 
 @contextmanager
@@ -140,35 +143,11 @@ def _service(config_path: str | None) -> Iterator[Service]:
         service.store.close()
 
 
-def _value(action: OverrideAction, value: str, item: Item, session: StoreSession) -> str:
-    """The value as it is stored. Raises UsageError, saying what is wanted, where it is none for this action."""
-    from feedsvc.operating import find_item
-
+def _tidy(action: OverrideAction, value: str) -> str:
+    """A value as it is meant: codes in capitals with a comma between, words with a space between."""
     if action == "countries":
-        return ",".join(_codes(value))
-    if action == "date":
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError as error:
-            raise UsageError(f"{value!r} is no day; write it as 2020-06-09") from error
-    if action == "merge":
-        other = find_item(session, value)
-        if other.id == item.id or other.language != item.language:
-            raise UsageError("an item is merged into another one of its language")
-        return other.id
-    if action == "title" and not value.strip():
-        raise UsageError("a headline cannot be empty")
-    if action in ("withdraw", "restore", "split") and value:
-        raise UsageError(f"{action} takes no value")
-    return " ".join(value.split())
-
-
-def _codes(value: str) -> list[str]:
-    codes = list(dict.fromkeys(code for code in value.replace(",", " ").upper().split()))
-    unknown = [code for code in codes if code not in bootstrap.gazetteer().codes]
-    if unknown:
-        raise UsageError(f"{', '.join(unknown)}: no ISO 3166 code; countries are written as HN,BZ")
-    return codes
+        return ",".join(dict.fromkeys(value.replace(",", " ").upper().split()))
+    return " ".join(value.split()) if action == "title" else value.strip()
 
 
 def _read(file: str) -> Iterator[Override]:
@@ -180,14 +159,11 @@ def _read(file: str) -> Iterator[Override]:
         try:
             plain = json.loads(line)
             override = Override(**{**plain, "at": datetime.fromisoformat(plain["at"])})
-            line.encode()  # half a surrogate pair, which JSON can write and no database keep
-            _ = date.fromisoformat(override.value) if override.action == "date" else None
-            if override.action not in ACTIONS or override.at.tzinfo is None:
-                raise ValueError(f"{override.action!r} at {override.at}")  # noqa: TRY301 (told with the line, below)
-        except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(
-                f"{file}:{number}: not an override as `feedsvc override export` writes it: {error}"
-            ) from error
+            problem = problem_of(override, bootstrap.gazetteer().codes)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            problem = str(error)
+        if problem:
+            raise UsageError(f"{file}:{number}: not an override as `feedsvc override export` writes it: {problem}")
         yield override
 
 
@@ -203,3 +179,18 @@ def _print(override: Override, item: Item | None, *, as_json: bool) -> None:
     else:
         title = item.title if item else "an item that is not in the store"
         click.echo(f"{override_line(override)}  “{title}”")
+
+
+def _tell(done: Overruled, item: Item | None, *, as_json: bool) -> int:
+    _print(done.override, item, as_json=as_json)
+    return _warned(done.published, done.paused)
+
+
+def _warned(published: PublishReport | None, paused: str | None) -> int:
+    """Say what readers do not see of it yet, and return the exit code."""
+    if paused is not None:
+        click.echo(f"feedsvc: publishing is paused: {paused}; `feedsvc resume` goes on", err=True)
+    faults = published.faults if published else ()
+    for fault in faults:
+        click.echo(f"feedsvc: {fault}", err=True)
+    return 1 if faults else 0

@@ -25,8 +25,10 @@ def command(config_path: str | None, *, as_json: bool) -> int:
         report = resume(service)
     finally:
         service.store.close()
+    for fault in report.faults if report else ():
+        click.echo(f"feedsvc: {fault}", err=True)
     if as_json:
         print_json({"published": asdict(report) if report else None})
     elif report:
         click.echo(f"publishing goes on: generation {report.generation}, {len(report.written)} files written")
-    return 0
+    return 1 if report and report.faults else 0

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from feedsvc.core.absence import is_announced
 from feedsvc.core.change import words_of
-from feedsvc.model import Change, Revision
+from feedsvc.model import Change, ChangeKind, Item, Revision
 
 
 def revisions_of(changes: Iterable[Change], now: datetime) -> tuple[Revision, ...]:
@@ -19,7 +19,7 @@ def revisions_of(changes: Iterable[Change], now: datetime) -> tuple[Revision, ..
         Revision(
             item=change.item.id,
             at=change.item.updated if change.item.updated != before.updated else now,
-            kind=change.kind,
+            kind=_told(change, before),
             before=words_of(before),
             after=words_of(change.item),
         )
@@ -27,3 +27,10 @@ def revisions_of(changes: Iterable[Change], now: datetime) -> tuple[Revision, ..
         if (before := change.before)
         if words_of(before) != words_of(change.item) or is_announced(before) != is_announced(change.item)
     )
+
+
+def _told(change: Change, before: Item) -> ChangeKind:
+    """Nobody was told that an item was missing for a while, so nobody is told that it is back."""
+    if change.kind != "restored" or is_announced(before):
+        return change.kind
+    return "moved" if before.attribution.about != change.item.attribution.about else "touched"

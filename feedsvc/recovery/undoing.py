@@ -67,7 +67,7 @@ def _restored(text: str, old: str, new: str) -> Iterator[str]:
     for found in re.finditer(rf"(?<!\S){words}", text):
         ahead, behind = text[: found.start()], text[found.end() :]
         if old:
-            yield f"{ahead}{old}{behind}"
+            yield from (f"{ahead}{old}{rest}" for rest in dict.fromkeys((behind, behind.lstrip(".,;:"))))
         else:
             yield from (_joined(ahead, rest) for rest in dict.fromkeys((behind.lstrip(".,;:"), behind)))
 

@@ -146,7 +146,7 @@ def _take(history: History, step: Step) -> Plan | None:
 def _operate(history: History, step: Step) -> None:
     """Give an override, or take the last one back."""
     if step.override is None:
-        gone = remove_override(history.service, history.given.pop())
+        gone = remove_override(history.service, history.given.pop()).override
         history.titles = {source: title for source, title in history.titles.items() if title != gone.value}
         return
     title, action, value = step.override
@@ -155,7 +155,7 @@ def _operate(history: History, step: Step) -> None:
         item = find_item(session, name)
     now = history.service.clock.now()
     override = Override(item.id, action, value, "editor", "a letter came", now)  # type: ignore[arg-type]
-    history.given.append(add_override(history.service, override))
+    history.given.append(add_override(history.service, override).override.number)
     if action == "title":
         history.titles[title] = value
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from calling import Command
-from services import text_of
+from fakes import FakeReader, MemoryTarget
+from making import SOURCE
+from services import in_memory, text_of
+
+from feedsvc.drafting import RENDERERS
+from feedsvc.errors import PublishError
+from feedsvc.model import Catalogue, Feed, Publication, PublishReport, Site
+from feedsvc.operating import resume, rollback
+from feedsvc.pipeline import regenerate
 
 ONE = ("13 July 2020", "Shelter opens in Honduras", "Forty families moved in.")
 TWO = ("10 July 2020", "Course begins in Belize", "It lasts a month.")
@@ -53,6 +64,16 @@ def _slug(config: Path, title: str) -> str:
 
 def _page(config: Path, slug: str, name: str = "index.html") -> str:
     return (config.parent / "feeds" / "i" / slug / name).read_text(encoding="utf-8")
+
+
+FINE = {
+    "item": "tag:example.org,2020:item/a",
+    "action": "countries",
+    "value": "HN",
+    "who": "ana",
+    "why": "so",
+    "at": "2020-07-20T10:00:00+00:00",
+}
 
 
 class TestOverride:
@@ -121,11 +142,15 @@ class TestOverride:
         ("words", "problem"),
         [
             (("nobody", "withdraw"), "no stored item"),
-            (("ITEM", "countries", "XX,HN"), "XX: no ISO 3166 code"),
+            (("ITEM", "countries", "XX,HN"), "'XX': no ISO 3166 code"),
             (("ITEM", "date", "9 June"), "no day"),
             (("ITEM", "title", " "), "cannot be empty"),
             (("ITEM", "withdraw", "now"), "takes no value"),
             (("ITEM", "burn"), "burn"),
+            (("ITEM", "title", "Pasted\x08headline"), "U+0008"),
+            (("ITEM", "title", "\u200b"), "cannot be empty"),
+            (("ITEM", "title", "x" * 2000), "longer than"),
+            (("ITEM", "split", "now"), "takes no value"),
         ],
     )
     def test_refused(self, call: Callable[..., str], config: Path, words: tuple[str, ...], problem: str) -> None:
@@ -156,14 +181,23 @@ class TestOverride:
         assert "0 imported, 1 known" in call("override", "import", str(file))
         call("override", "remove", "1")
         assert set(_entries(config, "bz")) == {TWO[1]}
-        assert json.loads(call("override", "import", str(file), "--json")) == {"imported": 1, "known": 0, "lost": []}
+        assert json.loads(call("override", "import", str(file), "--json")) == {"imported": 1, "known": 0, "waiting": []}
         assert set(_entries(config, "bz")) == {ONE[1], TWO[1]}
         lost = file.read_text(encoding="utf-8").replace("item/", "item/x")
         file.write_text(lost, encoding="utf-8")
-        assert "is not in the store" in call("override", "import", str(file), status=1)
+        assert "is not in the store: countries waits until it is" in call("override", "import", str(file))
 
     @pytest.mark.parametrize(
-        "line", ["{}", "[]", "no", '{"action": "burn"}', '{"item": "a", "action": "date", "value": "June"}']
+        "line",
+        [
+            *("{}", "[]", "no", "[" * 100_000),
+            *(json.dumps({**FINE, **values}) for values in ({"action": "burn"}, {"who": None}, {"value": 5})),
+            *(json.dumps({**FINE, "at": at}) for at in ("2020-07-20T10:00:00", "0001-01-01T00:00:00+00:00", "now")),
+            *(json.dumps({**FINE, "value": value}) for value in ("UK", "hn, bz", "HN,")),
+            *(json.dumps({**FINE, "action": "title", "value": value}) for value in ("", "a\nb", "\x00", "\ud800")),
+            json.dumps({**FINE, "action": "merge", "value": ""}),
+        ],
+        ids=range(18),
     )
     def test_a_bad_file(self, call: Callable[..., str], tmp_path: Path, line: str) -> None:
         """It is refused with its line, and nothing of it is taken."""
@@ -171,6 +205,30 @@ class TestOverride:
         file.write_text(line, encoding="utf-8")
         assert f"{file}:1: not an override" in call("override", "import", str(file), status=2)
         assert "cannot be read" in call("override", "import", str(tmp_path / "none"), status=2)
+
+    def test_a_circle_of_merges(self, call: Callable[..., str], config: Path) -> None:
+        """What is withdrawn cannot be merged into: its page leads nowhere."""
+        slug, other = _slug(config, ONE[1]), _slug(config, TWO[1])
+        call("override", "add", slug, "merge", other, "--why", "the same")
+        assert "withdrawn itself" in call("override", "add", other, "merge", slug, "--why", "the same", status=2)
+
+    def test_removed_where_the_source_says_otherwise(self, call: Callable[..., str], config: Path) -> None:
+        """An item that its source does not show any more goes the way of all such items, at unchanged bytes too."""
+        slug = _slug(config, TWO[1])
+        call("override", "add", slug, "withdraw", "--why", "x")
+        (config.parent / "bulletin.txt").write_bytes(text_of(ONE, THREE))
+        call("run")
+        call("override", "remove", "1")
+        assert "1 pending" in call("run")
+
+    def test_while_paused(self, call: Callable[..., str], config: Path) -> None:
+        """It is remembered, and the operator is told that nobody sees it yet."""
+        call("rollback", "1", "--why", "a test")
+        said = call("override", "add", _slug(config, ONE[1]), "withdraw", "--why", "x")
+        assert "publishing is paused: rolled back" in said
+        assert ONE[1] in _entries(config)
+        call("resume")
+        assert ONE[1] not in _entries(config)
 
 
 class TestRollback:
@@ -232,6 +290,19 @@ class TestRebuild:
 class TestSplit:
     """feedsvc override add ITEM split."""
 
+    def test_what_is_not_the_source_s_own(self, call: Callable[..., str], config: Path) -> None:
+        """An operator's headline is no other story, and what was split is not split again."""
+        slug = _slug(config, ONE[1])
+        call("override", "add", slug, "title", "Quite another headline", "--why", "x")
+        assert "remove the item's other overrides" in call("override", "add", slug, "split", "--why", "x", status=2)
+        call("override", "remove", "1")
+        (config.parent / "bulletin.txt").write_bytes(
+            text_of((ONE[0], "Shelter closes in Honduras", ONE[2]), TWO, THREE)
+        )
+        call("run")
+        call("override", "add", slug, "split", "--why", "two")
+        assert "only what its source shows" in call("override", "add", slug, "split", "--why", "x", status=2)
+
     def test_a_story_that_took_another_s_place(self, call: Callable[..., str], config: Path) -> None:
         """Both are there afterwards, each under an address of its own, and the next reading leaves them so."""
         before = _entries(config)[ONE[1]]
@@ -251,3 +322,79 @@ class TestSplit:
     def test_an_item_that_was_never_revised(self, call: Callable[..., str], config: Path) -> None:
         """There is nothing to split."""
         assert "never revised" in call("override", "add", _slug(config, ONE[1]), "split", "--why", "x", status=2)
+
+
+def _many(count: int) -> bytes:
+    days = (date(2020, 7, 13) - timedelta(days=n) for n in range(count))
+    return text_of(*((f"{day:%d %B %Y}", f"Story {n} of Honduras", f"Text {n}.") for n, day in enumerate(days)))
+
+
+class TestHealing:
+    """What a failure leaves undone is done by the next run."""
+
+    def test_a_rollback_that_dies(self) -> None:
+        """Feeds that may have gone back are never taken for the last ones: publishing is paused before they go."""
+        service = in_memory({SOURCE.path: _many(3)})
+        regenerate(service, service.sources)
+
+        class Dies(MemoryTarget):
+            def rollback(self, number: int, now: datetime, token: int) -> int:
+                super().rollback(number, now, token)
+                raise KeyboardInterrupt
+
+        dying = Dies()
+        dying.__dict__.update(service.target.__dict__)
+        with pytest.raises(KeyboardInterrupt):
+            rollback(replace(service, target=dying), 1, "a test")
+        with service.store.read() as session:
+            assert session.paused()
+
+    def test_a_resume_that_fails(self) -> None:
+        """Everything stays marked until it is published."""
+        service = in_memory({SOURCE.path: _many(3)})
+        regenerate(service, service.sources)
+        rollback(service, 1, "a test")
+
+        class Full(MemoryTarget):
+            def publish(self, publication: Publication, now: datetime, token: int) -> PublishReport:
+                raise PublishError(f"the disk is full: {publication}, {now}, {token}")
+
+        full = Full()
+        full.__dict__.update(service.target.__dict__)
+        with pytest.raises(PublishError):
+            resume(replace(service, target=full))
+        report = regenerate(service, service.sources)
+        assert report.paused is None
+        assert report.published is not None
+
+    def test_marks_of_what_there_is_no_more(self) -> None:
+        """A mark of a feed or page that the layout does not have stops nothing, and is gone after the run."""
+        service = in_memory({SOURCE.path: _many(3)})
+        with service.store.write() as session:
+            session.mark(["archive/zz/1", "archive/all/9", "zz", "i/nothing"])
+        for _ in range(2):
+            regenerate(service, service.sources)
+        with service.store.read() as session:
+            assert session.marks() == frozenset()
+
+    def test_a_page_of_the_archive_that_cannot_be_made(self) -> None:
+        """Nothing leaves the current document for a page that is not there."""
+        service = in_memory({SOURCE.path: _many(60)})
+        regenerate(service, service.sources)
+
+        def atom(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
+            if feed.page:
+                raise ValueError("no")
+            return RENDERERS["atom"](feed, site, catalogue)
+
+        layout = replace(service.layout, renderers={**RENDERERS, "atom": atom})
+        cast("FakeReader", service.reader).contents[SOURCE.path] = _many(130)
+        name = hashlib.sha256(f"{SOURCE.id}\n".encode() + _many(130)).hexdigest()[:12]
+        report = regenerate(replace(service, layout=layout), service.sources, accept=name)
+        assert report.published is not None
+        assert any("archive/all/1/1.atom" in fault for fault in report.published.faults)
+        files = cast("MemoryTarget", service.target).files
+        assert len(json.loads(files["all/all.json"])["items"]) == 60
+        regenerate(service, service.sources)
+        assert b"prev-archive" in files["all/all.atom"]
+        assert "archive/all/1/1.atom" in files

@@ -197,7 +197,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Story130:
     service = _lost(world.service, folder)
     made = recover(service)
     recovered = _state(service)
-    _, unknown = import_overrides(service, exported)
+    unknown = import_overrides(service, exported).waiting
     imported = _state(service)
     rebuild(service)
     rebuilt = _state(service)

@@ -39,6 +39,17 @@ def test_what_moves_no_stamp_is_of_now(after: Item) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [(replace(A, title="“Headline a”"), "touched"), (replace(A, attribution=attribution("BZ")), "moved")],
+)
+def test_a_return_that_nobody_missed(after: Item, kind: str) -> None:
+    """Readers were never told that the item was missing, so they are not told that it is back."""
+    missing = replace(A, presence="pending", absent_since=NOW)
+    (revision,) = revisions_of([Change("restored", after, missing)], NOW)
+    assert revision.kind == kind
+
+
 def test_a_return_is_kept() -> None:
     """What is restored after it had been withdrawn is history, with the words unchanged too."""
     gone = replace(A, presence="expired")

@@ -1,0 +1,69 @@
+"""What is wrong with an override before it is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+import pytest
+from making import override
+
+from feedsvc.core.overrule import LONGEST, problem_of
+from feedsvc.model import OverrideAction
+
+CODES = ("BZ", "HN")
+
+
+@pytest.mark.parametrize(
+    ("action", "value"),
+    [
+        ("countries", ""),
+        ("countries", "HN,BZ"),
+        ("date", "2020-06-09"),
+        ("title", "Ñandú 🇭🇳"),
+        ("withdraw", ""),
+        ("restore", ""),
+        ("merge", "tag:a"),
+        ("split", "tag:a"),
+    ],
+)
+def test_what_can_be_meant(action: OverrideAction, value: str) -> None:
+    """Each action with a value of its kind."""
+    assert problem_of(override(action, value), CODES) is None
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "problem"),
+    [
+        ("countries", "HN,UK", "'UK': no ISO 3166 code; countries are written as HN,BZ"),
+        ("countries", "HN,", "'': no ISO 3166 code; countries are written as HN,BZ"),
+        ("date", "20200609", "'20200609' is no day; write it as 2020-06-09"),
+        ("date", "June", "'June' is no day; write it as 2020-06-09"),
+        ("title", " \u200b", "a headline cannot be empty"),
+        ("title", "a\nb", "its value holds the character U+000A, which no feed can"),
+        ("title", "x" * (LONGEST + 1), "its value is longer than 1000 characters"),
+        ("withdraw", "x", "withdraw takes no value"),
+        ("merge", "", "merge wants an item"),
+        ("burn", "", "'burn' is no action: countries, date, title, withdraw, restore, merge, split"),
+    ],
+)
+def test_what_cannot(action: str, value: str, problem: str) -> None:
+    """It is said what is wanted."""
+    assert problem_of(override(cast("OverrideAction", action), value), CODES) == problem
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"who": None},
+        {"why": "\ud800"},
+        {"item": 5},
+        {"at": datetime(2020, 1, 1)},  # noqa: DTZ001 (what is refused)
+        {"at": datetime.fromisoformat("2020-01-01T00:00:00.5+00:00")},
+        {"at": datetime.fromisoformat("0001-01-01T00:00:00+00:00")},
+    ],
+)
+def test_what_no_store_can_keep(values: dict[str, Any]) -> None:
+    """Texts that are none, half a surrogate pair, moments without a zone or in parts of a second."""
+    assert problem_of(replace(override("withdraw"), **values), CODES) is not None

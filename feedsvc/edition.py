@@ -196,6 +196,7 @@ def _corrections_folder(contents: Contents, revisions: Sequence[tuple[Revision, 
     site, catalogue = layout.site, layout.catalogues[layout.site.language]
     earliest = contents.earliest or min(record.updated for record in contents.records)
 
+    @cache
     def one() -> Feed:
         whole = corrections_feed(revisions, site, catalogue, earliest)
         newest = tuple(entry.item for entry in window(map(Entry, whole.items)))
@@ -206,7 +207,7 @@ def _corrections_folder(contents: Contents, revisions: Sequence[tuple[Revision, 
         partial(layout.pages.corrections_page, revisions, site, catalogue),
         partial(corrections_page_fault, revisions=revisions, catalogue=catalogue),
     )
-    feeds = [_format(feed_name(CORRECTIONS, kind), kind, cache(one), layout) for kind in layout.renderers]
+    feeds = [_format(feed_name(CORRECTIONS, kind), kind, one, layout) for kind in layout.renderers]
     return made(CORRECTIONS, (*feeds, page), layout)
 
 

@@ -15,7 +15,7 @@ import pytest
 from faults import Say, Times, stage
 from faults.serving import GUARD, ask, serving
 
-PAGES, INODES = 1_000, 1_000  # what the disk holds: pages of 4 KiB, and files
+PAGES, INODES = 3_000, 3_000  # what the disk holds, more than 20 generations: pages of 4 KiB, and files
 STEP = {"bytes": 3, "inodes": 5}  # how many more are left free from one try to the next
 
 
@@ -118,7 +118,8 @@ def test_a_disk_for_feeds(disk: Disk, tmp_path: Path, times: Times, figure: Say)
                 assert _published(feeds) == before or "the new feeds are published" in told
             assert ask(connection, "/hn.atom").body == _published(feeds)["hn/hn.atom"]
             disk.free()
-            assert _run(config)[0] == 0
+            status, told = _run(config)
+            assert status == 0, (number, kind, left, told)
             assert changed in ask(connection, "/hn.atom").body
             assert {path.name for path in feeds.rglob(".*")} == {".lock", ".fence"}
     _tell(refused, tries, "a disk for feeds", figure)

@@ -38,13 +38,13 @@ def test_the_stage_has_everything(stages: Stages) -> None:
 def test_killed_at_every_operation(name: str, stages: Stages, times: Times, figure: Say) -> None:
     """Killed before any write, half write, fsync, rename, link, removal, statement or commit, a run breaks nothing.
 
-    The short form leaves out those that only set a mode or a time, and takes every second of the others, of the very
+    The short form leaves out those that only set a mode or a time, and takes every third of the others, of the very
     first run every seventh.
     """
     done = stages.operations(name)
     left_out = times(1, 0) * ["chmod", "fchmod", "utime"]
     strikes = [Kill(at) for at, (operation, _) in enumerate(done, 1) if operation not in left_out]
-    outcomes = stages.attempt(name, strikes[:: times(2 if name == "changed" else 7, 1)])
+    outcomes = stages.attempt(name, strikes[:: times(3 if name == "changed" else 7, 1)])
     figure(f"killed at {len(outcomes)} of {len(done)} operations ({name}): {_counts(done)}")
     assert faults_of(outcomes) == []
     assert all(outcome.status == -signal.SIGKILL for outcome in outcomes)
@@ -54,7 +54,7 @@ def test_killed_at_random_moments(stages: Stages, times: Times, figure: Say) -> 
     """Whenever a run is killed, nothing breaks; at least half of the kills fall between first write and switch."""
     seed = random.Random().randrange(2**32)
     chance = random.Random(seed)
-    count = times(60, 2_000)
+    count = times(40, 2_000)
     outcomes: list[Outcome] = []
     while len(hit := [outcome for outcome in outcomes if outcome.phase < ENDED]) < count:
         missing = count - len(hit)  # some children end before their moment comes

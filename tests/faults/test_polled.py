@@ -113,7 +113,7 @@ def _digest(body: bytes) -> str:
 
 def test_polled_while_published(workers: ProcessPoolExecutor, tmp_path: Path, times: Times, figure: Say) -> None:
     """No torn document, and nothing of an earlier publishing once a later one was seen, in either coding."""
-    count = times(30, 200)
+    count = times(20, 200)
     made = workers.submit(_publish, tmp_path / "site", 1, 1).result()
     with serving(tmp_path / "site" / "feeds") as (_, port):
         reader = workers.submit(_poll, tmp_path / "site", port, count)

@@ -17,7 +17,7 @@ from feedsvc.core.override import is_withdrawn_by, override_change
 from feedsvc.core.reconcile import Outcome, Reading, reconcile
 from feedsvc.model import Item, Override, OverrideAction, ParsedItem
 
-SHORT, LONG = 60, 5000  # histories
+SHORT, LONG = 20, 5000  # histories
 STEPS = 14
 STOCK = ("officers", "trained", "honduras", "belize", "opens", "course", "report", "number", "weekly", "families")
 DAYS = (*(date(2020, 7, day) for day in range(1, 8)), None)

@@ -25,15 +25,16 @@ TOLD_AGAIN = 20  # items corrected last that the current document holds, however
 def window(newest: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the beginning of a feed's entries: at least 50, at least 30 days, and never too much to send."""
     kept: list[Entry] = []
-    size = 0
+    items = size = 0
     for entry in newest:
         if entry.item.presence == "expired":
             continue
         recent = not kept or kept[0].item.published - entry.item.published <= LEAST_AGE
         size += entry_bytes(entry.item)
-        if kept and (size > WINDOW_BYTES or (len(kept) >= LEAST_ITEMS and not recent)):
+        if kept and (size > WINDOW_BYTES or (items >= LEAST_ITEMS and not recent)):
             break
         kept.append(entry)
+        items += entry.item.presence != "deleted"  # of which only a tombstone is shown
     return tuple(kept)
 
 

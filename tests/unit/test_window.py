@@ -63,6 +63,12 @@ def test_what_has_expired_is_in_no_window() -> None:
     assert current([], [gone], [gone]) == ()
 
 
+def test_tombstones_take_no_place() -> None:
+    """Fifty items stand beside them."""
+    gone = [Entry(item(f"gone{n}", published=NOW + timedelta(n + 1), presence="deleted")) for n in range(3)]
+    assert window([*gone[::-1], *_entries(60)]) == (*gone[::-1], *_entries(50))
+
+
 def test_an_item_stays_until_its_page_is_full() -> None:
     """What left the window stands in the current document until fifty wait; these get a page, the oldest first."""
     for count in (50, 51, 99):

@@ -1,10 +1,9 @@
 """What one changed item costs, from the changed source to the switched feeds, in a store of many items.
 
-    python bench/one_change.py [--items 1000,100000] [--rounds 30]
+    PYTHONPATH=tests python bench/one_change.py [--items 1000,100000] [--rounds 30]
 
 Each store has 201 feeds in one language: everything, and 200 countries. The source is a text bulletin of 40 items; a
-round corrects a word of one of them and runs one regeneration in this process. Printed are medians, and the time
-that the same machine takes in the same run to render as many feeds with feedgen alone.
+round corrects a word of one of them and runs one regeneration in this process. Printed are medians.
 """
 
 from __future__ import annotations
@@ -17,19 +16,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import cast
+
+from fakes import FakeClock
+from making import SITE, attribution, item
+from services import on_disk, text_of
 
 from feedsvc import bootstrap
-from feedsvc.core.assemble import configured_keys, in_order, records_after
+from feedsvc.core.assemble import CORRECTIONS, configured_keys, in_order, records_after
+from feedsvc.core.assemble import SITE as SITE_STEM
+from feedsvc.core.window import settled
 from feedsvc.edition import edition
-from feedsvc.gathering import gather_feeds
+from feedsvc.gathering import gather_rest, shelf_of
 from feedsvc.intake import Service
-from feedsvc.model import Attribution, Change, Evidence, FeedRecord, Item, Site, Source
-from feedsvc.notifiers.log import LogNotifier
+from feedsvc.model import Change, FeedRecord, Item, Site
 from feedsvc.pipeline import regenerate
-from feedsvc.sources.file import FileReader
-from feedsvc.store.sql import SqlStore
-from feedsvc.targets.local import KEPT_GENERATIONS, LocalTarget
+from feedsvc.targets.local import KEPT_GENERATIONS
 
 SHOWN = 40  # items of the bulletin
 NOW = datetime(2026, 7, 15, 18, tzinfo=UTC)
@@ -39,116 +43,66 @@ WORDS = (
 )
 
 
-class MovingClock:
-    """A clock that goes a minute further whenever it is asked."""
-
-    def __init__(self) -> None:
-        self._now = NOW
-
-    def now(self) -> datetime:
-        """Return the next minute."""
-        self._now += timedelta(minutes=1)
-        return self._now
-
-
 def countries() -> tuple[str, ...]:
     """200 codes."""
     return bootstrap.gazetteer().codes[:200]
 
 
+@cache
 def site() -> Site:
     """A site with 201 feeds."""
-    return Site(
-        base_url="https://feeds.example.org",
-        title="Regional migration news",
-        description="Short news from the regional bulletin.",
-        author="Example Office",
-        rights="© Example Office",
-        language="en",
-        languages=("en",),
-        authority="example.org,2020",
-        countries=countries(),
-    )
+    return replace(SITE, countries=countries())
+
+
+def _words(n: int) -> str:
+    return " ".join(WORDS[(n + k) % len(WORDS)] for k in range(60))
 
 
 def items_of(count: int) -> Iterator[Item]:
-    """Items of the past, one a day and country in turn, older than the bulletin."""
-    codes = countries()
+    """Items of the past, 15 hours apart and of each country in turn, older than the bulletin."""
     for n in range(count):
-        code = codes[n % len(codes)]
-        moment = NOW - timedelta(days=100, hours=n * 15)
-        text = " ".join(WORDS[(n + k) % len(WORDS)] for k in range(60))
-        yield Item(
-            id=f"tag:example.org,2020:item/{n:016}",
-            slug=f"headline-{n}",
-            source="bulletin",
-            language="en",
-            day=moment.date(),
+        yield item(
+            f"{n:016}",
+            day=(NOW - timedelta(days=100, hours=n * 15)).date(),
             title=f"Story {n} of {WORDS[n % len(WORDS)]}",
-            paragraphs=(text, text),
-            link=None,
-            attribution=Attribution((code,), (code,), (Evidence(code, "about", code, "title", "name"),)),
-            published=moment,
-            updated=moment,
-            rank=1,
-            first_seen=moment,
+            paragraphs=(_words(n), _words(n)),
+            attribution=attribution(countries()[n % len(countries())]),
+            published=NOW - timedelta(days=100, hours=n * 15),
             presence="archived",
         )
 
 
 def bulletin(word: str) -> bytes:
     """A bulletin of 40 items, of which the tenth has `word` in its text."""
-    names = [bootstrap.gazetteer().label(code, "en") for code in countries()]
-    blocks = []
-    for n in range(SHOWN):
-        day = date(2026, 7, 14) - timedelta(days=n)
-        text = " ".join(WORDS[(n + k) % len(WORDS)] for k in range(60))
-        blocks.append(
-            f"{day:%d %B %Y}\n\nNews number {n} from {names[n]}\n\nHere {word if n == 10 else 'it'} is. {text}"
+    days = (date(2026, 7, 14) - timedelta(days=n) for n in range(SHOWN))
+    names = (bootstrap.gazetteer().label(code, "en") for code in countries())
+    return text_of(
+        *(
+            (f"{day:%d %B %Y}", f"News number {n} from {name}", f"Here {word if n == 10 else 'it'} is. {_words(n)}")
+            for n, (day, name) in enumerate(zip(days, names, strict=False))
         )
-    return "\n\n\n".join(blocks).encode()
-
-
-def service_in(folder: Path) -> Service:
-    """A service with an SQLite store and a tree in `folder`."""
-    source = Source(id="bulletin", path=str(folder / "bulletin.txt"), language="en", zone="UTC", interval=900)
-    return Service(
-        sources=(source,),
-        layout=bootstrap.layout_of(site()),
-        gazetteer=bootstrap.gazetteer(),
-        reader_version="bench",
-        clock=MovingClock(),
-        reader=FileReader(),
-        store=SqlStore(f"sqlite:///{folder}/store.sqlite", site().authority),
-        target=LocalTarget(folder / "feeds"),
-        notifier=LogNotifier(),
-        patience=3,
     )
 
 
 def fill(service: Service, count: int) -> None:
     """Store items, and bind all but the newest of each feed into its archive; publish the feeds, not the leaves."""
-    changes = [Change("new", item) for item in items_of(count)]
+    changes = [Change("new", one) for one in items_of(count)]
     records, _ = records_after((), changes)
     missing = [FeedRecord(key, NOW) for key in configured_keys(site()) if key not in records]
     with service.store.write() as session:
         session.apply(changes)
         for key, record in records.items():
-            old = [entry.item.id for entry in session.newest(key)][50:]
-            pages = [old[n : n + 50] for n in range(0, len(old) - len(old) % 50, 50)]
-            for number, page in enumerate(reversed(pages), 1):
+            pages = settled(shelf_of(session, key)).pages
+            for number, page in enumerate(pages, 1):
                 session.turn_page(key, number, page)
             records[key] = replace(record, pages=len(pages))
         session.remember_feeds([*records.values(), *missing])
     with service.store.run_lock() as turn:
-        stems = frozenset({"site", "corrections", *(_stem(key.country) for key in configured_keys(site()))})
         with service.store.read() as session:
-            made = edition(gather_feeds(session, in_order(session.feeds(), site()), stems, site()), service.layout)
+            known = in_order(session.feeds(), site())
+            feeds = {record.key: settled(shelf_of(session, record.key)).items for record in known}
+            made = edition(gather_rest(session, known, feeds, {SITE_STEM, CORRECTIONS}), service.layout)
         service.target.publish(made, NOW, turn.token())
-
-
-def _stem(country: str | None) -> str:
-    return (country or "all").lower()
 
 
 @contextmanager
@@ -173,20 +127,24 @@ def measure(count: int, rounds: int) -> None:
     """Print what one change, and what no change, costs with so many items."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        service = service_in(folder)
-        fill(service, count)
         source = folder / "bulletin.txt"
+        service = on_disk(folder, source, site())
+        clock = cast("FakeClock", service.clock)
+        clock.moment = NOW
+        fill(service, count)
         source.write_bytes(bulletin("first"))
         regenerate(service, service.sources)
 
         def change(n: int) -> None:
             source.write_bytes(bulletin(f"word{n}"))
+            clock.move(minutes=1)
             report = regenerate(service, service.sources)
             assert report.sources[0].changes == {"revised": 1}, report.sources
             assert report.published is not None
 
         def nothing(n: int) -> None:
             del n
+            clock.move(minutes=1)
             report = regenerate(service, service.sources)
             assert report.sources[0].state == "unchanged"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from feedsvc.core.absence import is_announced
-from feedsvc.core.assemble import CORRECTIONS, SITE, archive_stem, item_stem, stem_of
+from feedsvc.core.assemble import ARCHIVES, CORRECTIONS, PAGES, SITE, archive_of, archive_stem, stem_of
 from feedsvc.core.translation import translations
-from feedsvc.core.window import TOLD_AGAIN, current, window
+from feedsvc.core.window import TOLD_AGAIN, Shelf
 from feedsvc.edition import Contents, ItemContents
 from feedsvc.model import FeedKey, FeedRecord, Item, Site
 from feedsvc.ports import StoreSession
@@ -17,19 +17,16 @@ from feedsvc.render.html import GoneReason
 LEAVES_AT_ONCE = 500  # rendered and published together, so that a whole rebuild takes little memory
 
 
-def feed_stems(records: Iterable[FeedRecord], site: Site) -> frozenset[str]:
-    """Return the folders that switch together: of feeds, corrections and site."""
-    return frozenset({SITE, CORRECTIONS, *(stem_of(record.key, site) for record in records)})
+def all_stems(session: StoreSession, site: Site) -> frozenset[str]:
+    """Return every folder that there is to publish."""
+    feeds = {stem_of(record.key, site): record.pages for record in session.feeds()}
+    pages = {archive_stem(stem, page) for stem, last in feeds.items() for page in range(1, last + 1)}
+    return frozenset({SITE, CORRECTIONS, *feeds, *pages, *(f"{PAGES}{slug}" for slug in session.slugs())})
 
 
-def leaf_stems(session: StoreSession, site: Site) -> frozenset[str]:
-    """Return the folders that are replaced one by one: of items, and of pages of archives."""
-    pages = {
-        archive_stem(stem_of(record.key, site), page)
-        for record in session.feeds()
-        for page in range(1, record.pages + 1)
-    }
-    return frozenset({*(item_stem(item) for item in session.items()), *pages})
+def shelf_of(session: StoreSession, key: FeedKey) -> Shelf:
+    """Return what a feed's current document is made from; read what it gives within the session."""
+    return Shelf(session.newest(key), session.unpaged(key), session.lately_corrected(key, TOLD_AGAIN))
 
 
 def gather_leaves(
@@ -37,33 +34,31 @@ def gather_leaves(
 ) -> Iterator[Contents]:
     """Give what marked pages of items and archives are made from, some at a time. `records` are all feeds, in order."""
     known = {stem_of(record.key, site): record for record in records}
-    ordered = sorted(stem for stem in stems if stem.startswith(("i/", "archive/")))
+    ordered = sorted(stem for stem in stems if stem.startswith((PAGES, ARCHIVES)))
     for start in range(0, len(ordered), LEAVES_AT_ONCE):
         part = ordered[start : start + LEAVES_AT_ONCE]
-        items = session.items_by_slug(stem.removeprefix("i/") for stem in part if stem.startswith("i/"))
+        items = session.items_by_slug(stem.removeprefix(PAGES) for stem in part if stem.startswith(PAGES))
         yield Contents(
             records,
-            archive=dict(_pages(session, (stem for stem in part if stem.startswith("archive/")), known)),
+            archive=dict(_pages(session, (stem for stem in part if stem.startswith(ARCHIVES)), known)),
             items=tuple(_item(session, item, site) for item in items),
         )
 
 
-def gather_feeds(
-    session: StoreSession, records: tuple[FeedRecord, ...], stems: AbstractSet[str], site: Site
+def gather_rest(
+    session: StoreSession,
+    records: tuple[FeedRecord, ...],
+    feeds: Mapping[FeedKey, tuple[Item, ...]],
+    stems: AbstractSet[str],
 ) -> Contents:
-    """Return what the marked folders of feeds, corrections and site are made from. `records` are all feeds."""
+    """Return what the marked folders that switch together are made from; `feeds` are the items of marked feeds."""
     return Contents(
         records,
-        feeds={r.key: current_items(session, r.key) for r in records if stem_of(r.key, site) in stems},
+        feeds=feeds,
         corrections=session.corrections() if CORRECTIONS in stems else None,
         earliest=session.earliest(),
         has_site=SITE in stems,
     )
-
-
-def current_items(session: StoreSession, key: FeedKey) -> tuple[Item, ...]:
-    """Return the items that a feed's current document holds, newest first."""
-    return current(window(session.newest(key)), session.unpaged(key), session.lately_updated(key, TOLD_AGAIN))
 
 
 def _item(session: StoreSession, item: Item, site: Site) -> ItemContents:
@@ -87,7 +82,7 @@ def _pages(
 ) -> Iterator[tuple[tuple[FeedKey, int], tuple[Item, ...]]]:
     """The items of marked pages; a mark may be of a page that there is no more, since the layout changed."""
     for stem in stems:
-        name, _, page = stem.removeprefix("archive/").rpartition("/")
+        name, page = archive_of(stem)
         record = known.get(name)
-        if record and int(page) <= record.pages:
-            yield (record.key, int(page)), session.page(record.key, int(page))
+        if record and page <= record.pages:
+            yield (record.key, page), session.page(record.key, page)

@@ -12,7 +12,7 @@ from feedsvc.core.override import override_change, with_words_before
 from feedsvc.core.overrule import problem_of
 from feedsvc.core.split import split
 from feedsvc.errors import PausedError, PublishError, UsageError
-from feedsvc.gathering import feed_stems, leaf_stems
+from feedsvc.gathering import all_stems
 from feedsvc.intake import Service, refuse_to_forget
 from feedsvc.model import Change, Item, Override, PublishReport
 from feedsvc.pipeline import publish
@@ -26,10 +26,11 @@ def rebuild(service: Service) -> PublishReport | None:
     """
     with service.store.run_lock() as turn:
         refuse_to_forget(service)
-        with service.store.read() as session:
+        with service.store.write() as session:
             if (why := session.paused()) is not None:
                 raise PausedError(f"publishing is paused: {why}; `feedsvc resume` publishes everything")
-        return publish(service, turn, service.clock.now(), everything=True)
+            session.mark(all_stems(session, service.layout.site))
+        return publish(service, turn, service.clock.now())
 
 
 def rollback(service: Service, number: int, why: str) -> int:
@@ -52,12 +53,11 @@ def rollback(service: Service, number: int, why: str) -> int:
 
 def resume(service: Service) -> PublishReport | None:
     """Go on publishing, beginning with everything; what a failure leaves undone is done by the next run."""
-    site = service.layout.site
     with service.store.run_lock() as turn:
         with service.store.write() as session:
             session.pause(None)
-            session.mark(leaf_stems(session, site) | feed_stems(session.feeds(), site))
-        return publish(service, turn, service.clock.now(), everything=True)
+            session.mark(all_stems(session, service.layout.site))
+        return publish(service, turn, service.clock.now())
 
 
 @dataclass(frozen=True, slots=True)

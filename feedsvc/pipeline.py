@@ -8,19 +8,27 @@ clears the marks of what it has published: whatever a crash leaves behind betwee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feedsvc.commit import commit
 from feedsvc.core.absence import due
-from feedsvc.core.assemble import archive_stem, configured_keys, in_order, stem_of, stems_of_new
-from feedsvc.core.window import pages_due, window
+from feedsvc.core.assemble import (
+    ARCHIVES,
+    archive_of,
+    archive_stem,
+    configured_keys,
+    in_order,
+    stem_of,
+    stems_of_new,
+)
+from feedsvc.core.window import settled
 from feedsvc.edition import edition, feed_documents, unfinished
-from feedsvc.gathering import feed_stems, gather_feeds, gather_leaves, leaf_stems
+from feedsvc.gathering import all_stems, gather_leaves, gather_rest, shelf_of
 from feedsvc.intake import Service, refuse_to_forget, take_in
-from feedsvc.model import FeedRecord, Publication, PublishReport, RunReport, Source
+from feedsvc.model import FeedKey, FeedRecord, Item, Publication, PublishReport, RunReport, Source
 from feedsvc.ports import StoreSession, Turn
 from feedsvc.telling import tell, troubles
 
@@ -46,7 +54,7 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
     return report
 
 
-def publish(service: Service, turn: Turn, now: datetime, *, everything: bool = False) -> PublishReport | None:
+def publish(service: Service, turn: Turn, now: datetime) -> PublishReport | None:
     """Render the marked folders and publish them; every folder, where another layout made what is published.
 
     Leaves go first, some at a time; then all feeds switch at once. Returns None when there is nothing to publish, or
@@ -57,16 +65,16 @@ def publish(service: Service, turn: Turn, now: datetime, *, everything: bool = F
         if session.paused() is not None or session.is_empty():
             return None
         records, wanted = session.feeds(), session.marks()
-        if everything or service.target.origin() != service.layout.origin:
-            wanted |= leaf_stems(session, site) | feed_stems(records, site)
+        if service.target.origin() != service.layout.origin:
+            wanted |= all_stems(session, site)
         else:
             wanted |= service.target.lacks(feed_documents(records, site))
     founded = _founded(records, service)
     if not wanted and not founded:
         return None
     with service.store.write() as session:
-        wanted |= _prepared(session, service, founded, wanted)
-    return _published(service, wanted, turn.token(service.target.token()), now)
+        prepared = _prepared(session, service, founded, wanted)
+    return _published(service, prepared, turn.token(service.target.token()), now)
 
 
 def _let_time_pass(service: Service, confirmed: AbstractSet[str], now: datetime) -> None:
@@ -89,27 +97,40 @@ def _founded(records: Iterable[FeedRecord], service: Service) -> tuple[FeedRecor
     return tuple(FeedRecord(key, earliest) for key in missing) if earliest else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The folders to publish, all of them marked, and the items of the current documents among them."""
+
+    stems: frozenset[str]
+    feeds: Mapping[FeedKey, tuple[Item, ...]]
+
+
 def _prepared(
     session: StoreSession, service: Service, founded: Sequence[FeedRecord], wanted: AbstractSet[str]
-) -> frozenset[str]:
-    """Found feeds, and bind what is due into the archives of marked ones; return what must be published besides."""
+) -> _Prepared:
+    """Found feeds, bind what is due into the archives of marked ones, and mark all that must then be published."""
     site = service.layout.site
     session.remember_feeds(founded)
-    stems = stems_of_new((record.key for record in founded), site)
+    stems = wanted | stems_of_new((record.key for record in founded), site)
+    feeds: dict[FeedKey, tuple[Item, ...]] = {}
+    turned: set[str] = set()
     for record in session.feeds():
         stem = stem_of(record.key, site)
-        pages = pages_due(window(session.newest(record.key)), session.unpaged(record.key)) if stem in wanted else ()
-        for number, items in enumerate(pages, record.pages + 1):
+        if stem not in stems:
+            continue
+        found = settled(shelf_of(session, record.key))
+        feeds[record.key] = found.items
+        for number, items in enumerate(found.pages, record.pages + 1):
             session.turn_page(record.key, number, items)
-        if pages:
-            last = record.pages + len(pages)
+        if found.pages:
+            last = record.pages + len(found.pages)
             session.remember_feeds([replace(record, pages=last)])
-            stems |= {archive_stem(stem, page) for page in range(max(record.pages, 1), last + 1)}
-    session.mark(stems)
-    return frozenset(stems)
+            turned |= {archive_stem(stem, page) for page in range(max(record.pages, 1), last + 1)}
+    session.mark(stems | turned)
+    return _Prepared(frozenset(stems | turned), feeds)
 
 
-def _published(service: Service, wanted: AbstractSet[str], token: int, now: datetime) -> PublishReport:
+def _published(service: Service, prepared: _Prepared, token: int, now: datetime) -> PublishReport:
     reports: list[PublishReport] = []
     left: set[str] = set()
 
@@ -120,13 +141,13 @@ def _published(service: Service, wanted: AbstractSet[str], token: int, now: date
     site = service.layout.site
     with service.store.read() as session:
         records = in_order(session.feeds(), site)
-        for leaves in gather_leaves(session, records, wanted, site):
+        for leaves in gather_leaves(session, records, prepared.stems, site):
             put(edition(leaves, service.layout))
         left |= _waiting_for_archives(service, left)
-        put(edition(gather_feeds(session, records, wanted - left, site), service.layout))
+        feeds = {key: items for key, items in prepared.feeds.items() if stem_of(key, site) not in left}
+        put(edition(gather_rest(session, records, feeds, prepared.stems), service.layout))
     with service.store.write() as session:
-        session.mark(left)
-        session.clear_marks(wanted - left)
+        session.clear_marks(prepared.stems - left)
     return PublishReport(
         reports[-1].generation,
         tuple(path for report in reports for path in report.written),
@@ -136,5 +157,5 @@ def _published(service: Service, wanted: AbstractSet[str], token: int, now: date
 
 def _waiting_for_archives(service: Service, failed: AbstractSet[str]) -> frozenset[str]:
     """Published feeds with a page of the archive that could not be made: what stands there still has its items."""
-    stems = {stem.removeprefix("archive/").rpartition("/")[0] for stem in failed if stem.startswith("archive/")}
+    stems = {archive_of(stem)[0] for stem in failed if stem.startswith(ARCHIVES)}
     return frozenset(stems) - service.target.lacks(dict.fromkeys(stems, ("index.html",)))

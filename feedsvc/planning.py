@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Literal
 
 from feedsvc.core.absence import due
-from feedsvc.core.forecast import Forecast, Shelf, changed_keys, forecast
-from feedsvc.core.window import TOLD_AGAIN, window
+from feedsvc.core.forecast import Forecast, changed_keys, forecast
 from feedsvc.errors import SourceUnreachable
+from feedsvc.gathering import shelf_of
 from feedsvc.intake import Received, Service, assess, refuse_to_forget
-from feedsvc.model import Change, Diagnostic, FeedKey, Hold, Source
+from feedsvc.model import Change, Diagnostic, Hold, Source
 from feedsvc.ports import StoreSession
 
 
@@ -44,7 +43,8 @@ def plan(service: Service, source: Source) -> Plan:
         changes = found.changes if found else ()
         confirmed = {source.id} if found is None else set[str]()
         coming = (*changes, *_by_time(session, changes, confirmed, now))
-        feeds = forecast(_shelves(session, coming), coming, service.layout.site)
+        shelves = {key: shelf_of(session, key) for key in changed_keys(coming)}
+        feeds = forecast(shelves, coming, service.layout.site)
     if found is None:
         return Plan(source.id, "unchanged", feeds=feeds)
     state: Literal["held", "changed"] = "held" if found.holds else "changed"
@@ -64,13 +64,3 @@ def _by_time(
         lambda stamp: stamp in stamps or session.is_taken(stamp),
         now,
     )
-
-
-def _shelves(session: StoreSession, changes: Sequence[Change]) -> dict[FeedKey, Shelf]:
-    """The entries of each feed that changes touch, with as many more as may move up into its window."""
-    shelves: dict[FeedKey, Shelf] = {}
-    for key in changed_keys(changes):
-        count = len(window(session.newest(key))) + len(changes)
-        newest = tuple(islice(session.newest(key), count))
-        shelves[key] = Shelf(newest, session.unpaged(key), session.lately_updated(key, TOLD_AGAIN))
-    return shelves

@@ -56,6 +56,10 @@ class StoreSession(Protocol):
         """Return every item ever stored, newest `published` first."""
         ...
 
+    def slugs(self) -> frozenset[str]:
+        """Return the slug of every item ever stored."""
+        ...
+
     def items_by_slug(self, slugs: Iterable[str]) -> tuple[Item, ...]:
         """Return the items of these slugs, in no order."""
         ...
@@ -104,7 +108,7 @@ class StoreSession(Protocol):
         """Return the entries of a feed that have no page of its archive, newest `published` first."""
         ...
 
-    def lately_updated(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
+    def lately_corrected(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
         """Return the entries of a feed that were corrected last, the last one first."""
         ...
 

@@ -48,6 +48,10 @@ class MemorySession:
         """Return every item, newest first."""
         return tuple(sorted(self.all_items.values(), key=lambda item: item.published, reverse=True))
 
+    def slugs(self) -> frozenset[str]:
+        """Return every slug."""
+        return frozenset(item.slug for item in self.all_items.values())
+
     def items_by_slug(self, slugs: Iterable[str]) -> tuple[Item, ...]:
         """Return items by slug."""
         wanted = set(slugs)
@@ -106,7 +110,7 @@ class MemorySession:
         """Return entries without a page."""
         return tuple(entry for entry in self.newest(key) if entry.page is None)
 
-    def lately_updated(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
+    def lately_corrected(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
         """Return the entries updated last."""
         told = [entry for entry in self.newest(key) if entry.item.updated > entry.item.published]
         return tuple(sorted(told, key=lambda entry: entry.item.updated, reverse=True)[:count])

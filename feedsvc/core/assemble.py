@@ -10,6 +10,7 @@ from feedsvc.model import Change, FeedKey, FeedRecord, Item, Site
 
 SITE = "site"  # the folder of what belongs to no single feed
 CORRECTIONS = "corrections"  # the folder of the feed of corrections
+PAGES, ARCHIVES = "i/", "archive/"  # what the folders of items' pages, and of pages of archives, begin with
 
 
 def stem_of(key: FeedKey, site: Site) -> str:
@@ -20,12 +21,18 @@ def stem_of(key: FeedKey, site: Site) -> str:
 
 def item_stem(item: Item) -> str:
     """Return the place of an item's page in the tree."""
-    return f"i/{item.slug}"
+    return f"{PAGES}{item.slug}"
 
 
 def archive_stem(stem: str, page: int) -> str:
     """Return the place in the tree of a page of a feed's archive."""
-    return f"archive/{stem}/{page}"
+    return f"{ARCHIVES}{stem}/{page}"
+
+
+def archive_of(stem: str) -> tuple[str, int]:
+    """Return the feed's place in the tree, and the page, of a page of its archive: `archive_stem` undone."""
+    name, _, page = stem.removeprefix(ARCHIVES).rpartition("/")
+    return name, int(page)
 
 
 def keys_of(item: Item) -> tuple[FeedKey, ...]:

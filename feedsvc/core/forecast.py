@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from heapq import merge
 
 from feedsvc.core.assemble import keys_of, stem_of
-from feedsvc.core.window import TOLD_AGAIN, current, pages_due, window
+from feedsvc.core.window import TOLD_AGAIN, Shelf, settled
 from feedsvc.model import Change, Entry, FeedKey, Item, Site
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The entries of one feed that matter.
-
-    `newest` has as many as its window may come to hold, `unpaged` those without a page of the archive, both newest
-    first; `lately` those updated last, the last one first.
-    """
-
-    newest: Sequence[Entry]
-    unpaged: Sequence[Entry]
-    lately: Sequence[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +60,25 @@ def _after(shelf: Shelf, key: FeedKey, changes: Sequence[Change]) -> tuple[Item,
     """The items of the current document after changes."""
     come = [Entry(c.item) for c in changes if key in keys_of(c.item) and not (c.before and key in keys_of(c.before))]
     told = [Entry(c.item) for c in changes if c.before and c.item.updated != c.before.updated]
-    newest = window(_by_published(_changed((*shelf.newest, *come), key, changes)))
-    unpaged = _by_published(_changed((*shelf.unpaged, *come), key, changes))
-    lately = _changed((*told, *shelf.lately), key, changes)
-    bound = {name for page in pages_due(newest, unpaged) for name in page}
-    return current(newest, [entry for entry in unpaged if entry.item.id not in bound], lately[:TOLD_AGAIN])
-
-
-def _changed(entries: Iterable[Entry], key: FeedKey, changes: Iterable[Change]) -> list[Entry]:
-    """Entries with their items as they are after changes, without those that leave the feed."""
     after = {change.item.id: change.item for change in changes}
-    found = [replace(entry, item=after.get(entry.item.id, entry.item)) for entry in entries]
-    return [entry for entry in found if key in keys_of(entry.item)]
+    changed = Shelf(
+        newest=_merged(_changed(shelf.newest, key, after), come),
+        unpaged=tuple(_merged(_changed(shelf.unpaged, key, after), come)),
+        lately=tuple(_changed((*told, *shelf.lately), key, after))[:TOLD_AGAIN],
+    )
+    return settled(changed).items
 
 
-def _by_published(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry.item.published, reverse=True)
+def _changed(entries: Iterable[Entry], key: FeedKey, after: Mapping[str, Item]) -> Iterator[Entry]:
+    """Entries with their items as they are after changes, without those that leave the feed."""
+    found = (replace(entry, item=after.get(entry.item.id, entry.item)) for entry in entries)
+    return (entry for entry in found if key in keys_of(entry.item))
+
+
+def _merged(entries: Iterable[Entry], come: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries, newest first, with those that come in their places; no more are asked for than are needed."""
+    return merge(entries, sorted(come, key=_moment, reverse=True), key=_moment, reverse=True)
+
+
+def _moment(entry: Entry) -> datetime:
+    return entry.item.published

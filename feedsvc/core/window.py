@@ -8,6 +8,7 @@ full, and stays as it is bound, whatever comes later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from feedsvc.core.body import entry_bytes
@@ -20,6 +21,36 @@ WINDOW_BYTES = 256 * 1024  # of the newest
 WAITING_BYTES = 128 * 1024  # of what waits for a page; what is left is for corrections of older items
 PAGE_ITEMS = 50
 TOLD_AGAIN = 20  # items corrected last that the current document holds, however old they are
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries of one feed that matter.
+
+    `newest` are all of them, of which no more are asked for than are needed, and `unpaged` those without a page of the
+    archive, both newest first; `lately` those corrected last, the last one first.
+    """
+
+    newest: Iterable[Entry]
+    unpaged: Sequence[Entry]
+    lately: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a feed's current document holds once `pages` are bound, each the ids of its items, the oldest page first."""
+
+    items: tuple[Item, ...]
+    pages: tuple[tuple[str, ...], ...]
+
+
+def settled(shelf: Shelf) -> Settled:
+    """Return what goes into the archive now, and what the current document then holds."""
+    newest = window(shelf.newest)
+    pages = pages_due(newest, shelf.unpaged)
+    bound = {name for page in pages for name in page}
+    left = [entry for entry in shelf.unpaged if entry.item.id not in bound]
+    return Settled(current(newest, left, shelf.lately), pages)
 
 
 def window(newest: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -41,7 +72,7 @@ def window(newest: Iterable[Entry]) -> tuple[Entry, ...]:
 def current(newest: Sequence[Entry], unpaged: Iterable[Entry], lately: Iterable[Entry]) -> tuple[Item, ...]:
     """Return the items of the current document, newest first.
 
-    `newest` is the feed's window, `unpaged` what has no page yet, `lately` what was updated last, the last one first,
+    `newest` is the feed's window, `unpaged` what has no page yet, `lately` what was corrected last, the last one first,
     of which there is as much as can be sent.
     """
     items = {entry.item.id: entry.item for entry in (*newest, *unpaged) if entry.item.presence != "expired"}

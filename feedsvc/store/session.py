@@ -46,6 +46,10 @@ class SqlSession(Shelves):
         rows = self._rows(select(schema.items).order_by(schema.items.c.published.desc()))
         return tuple(item_of_row(row) for row in rows)
 
+    def slugs(self) -> frozenset[str]:
+        """Return the slug of every item."""
+        return frozenset(self._connection.scalars(select(schema.items.c.slug)))
+
     def items_by_slug(self, slugs: Iterable[str]) -> tuple[Item, ...]:
         """Return the items of these slugs."""
         return self._items_where(*(schema.items.c.slug.in_(part) for part in parts(slugs)))

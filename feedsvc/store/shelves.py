@@ -58,7 +58,7 @@ class Shelves:
         table = schema.entries
         return self._entries(key, _entries(key).where(table.c.page.is_(None)).order_by(table.c.published.desc()))
 
-    def lately_updated(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
+    def lately_corrected(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
         """Return the entries of a feed that were corrected last, the last one first."""
         table = schema.entries
         query = _entries(key).where(schema.IS_CORRECTED).order_by(table.c.updated.desc()).limit(count)

@@ -144,9 +144,9 @@ def test_what_was_corrected_last(store: ItemStore) -> None:
     with store.write() as session:
         session.apply([Change("revised", told[0], one), Change("revised", told[1], two)])
     with store.read() as session:
-        assert session.lately_updated(EVERYTHING, 1) == (Entry(told[1]),)
-        assert session.lately_updated(HONDURAS, 9) == (Entry(told[1]), Entry(told[0]))
-        assert session.lately_updated(SALVADOR, 9) == ()
+        assert session.lately_corrected(EVERYTHING, 1) == (Entry(told[1]),)
+        assert session.lately_corrected(HONDURAS, 9) == (Entry(told[1]), Entry(told[0]))
+        assert session.lately_corrected(SALVADOR, 9) == ()
 
 
 def test_an_item_that_comes_back_after_all(store: ItemStore) -> None:

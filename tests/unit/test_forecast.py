@@ -10,8 +10,9 @@ from typing import Any
 from making import NOW, SITE, attribution, item
 from shelving import remembered
 
-from feedsvc.core.forecast import Forecast, Shelf, changed_keys, forecast
-from feedsvc.core.window import TOLD_AGAIN
+from feedsvc.core.forecast import Forecast, changed_keys, forecast
+from feedsvc.core.window import Shelf
+from feedsvc.gathering import shelf_of
 from feedsvc.model import Change, FeedKey, Item, Site
 
 SECOND = timedelta(seconds=1)
@@ -21,10 +22,7 @@ B = item("b", attribution=attribution("BZ"), published=A.published - SECOND)
 
 def _shelves(items: list[Item], changes: Sequence[Change], site: Site) -> dict[FeedKey, Shelf]:
     session = remembered(items, site)
-    return {
-        key: Shelf(tuple(session.newest(key)), session.unpaged(key), session.lately_updated(key, TOLD_AGAIN))
-        for key in changed_keys(changes)
-    }
+    return {key: shelf_of(session, key) for key in changed_keys(changes)}
 
 
 def _told(items: list[Item], *changes: Change, site: Site = SITE) -> dict[str, Forecast]:

@@ -10,7 +10,7 @@ import pytest
 from making import NOW, item
 
 from feedsvc.core.body import entry_bytes
-from feedsvc.core.window import MOST_BYTES, PAGE_ITEMS, WINDOW_BYTES, current, pages_due, window
+from feedsvc.core.window import MOST_BYTES, PAGE_ITEMS, WINDOW_BYTES, Shelf, current, pages_due, settled, window
 from feedsvc.model import Entry, Item
 
 LONG = ("word & " * 9000,)  # more than a hundred kilobytes as they are sent
@@ -129,3 +129,14 @@ def test_corrections_of_large_items_are_as_many_as_can_be_sent() -> None:
     shown = current((), (), old)
     assert 1 < len(shown) < 9
     assert _names(shown) == _names([entry.item for entry in old[: len(shown)]])
+
+
+def test_what_is_bound_leaves_the_current_document() -> None:
+    """The document then holds the newest items, what waits on, and what was corrected on old pages."""
+    entries = _entries(107)
+    told = Entry(replace(item("old", published=NOW - timedelta(days=99_000)), updated=NOW), page=1)
+    found = settled(Shelf(entries, entries, [told]))
+    assert [len(page) for page in found.pages] == [PAGE_ITEMS]
+    assert len(found.items) == 58
+    assert found.items[-1] == told.item
+    assert {one.id for one in found.items}.isdisjoint(found.pages[0])

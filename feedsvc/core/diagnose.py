@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from feedsvc.core.blocks import source_column
-from feedsvc.core.dates import DateReading, Order, Problem, find_dateline, resembles_date
+from feedsvc.core.dates import Order, Problem, find_dateline, resembles_date
+from feedsvc.core.draft import Draft, Reason, Skipped
 from feedsvc.core.folding import fold
-from feedsvc.core.furniture import Kind
 from feedsvc.model import Block, DecodedText, Diagnostic, Severity
 
 # Each is explained in docs/diagnostics.md.
@@ -45,32 +44,6 @@ _PROBLEMS: dict[Problem, tuple[Severity, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One item as its lines stand: the date line and what it says, the headline, the paragraphs."""
-
-    date_line: Block
-    reading: DateReading
-    title: Block
-    paragraphs: tuple[Block, ...]
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """Return all lines of the item, in order."""
-        return (self.date_line, self.title, *self.paragraphs)
-
-
-class Reason(NamedTuple):
-    """Why a line is no item's. `kind` is None when it was not recognised; `text` says more."""
-
-    kind: Kind | None
-    text: str
-
-
-# By line number of the source.
-Skipped = Mapping[int, Reason]
-
-
 def of_text(decoded: DecodedText, *, has_items: bool) -> Iterator[Diagnostic]:
     """Yield what concerns the whole source, placed at its beginning."""
     if decoded.guessed_at:
@@ -88,8 +61,8 @@ def of_text(decoded: DecodedText, *, has_items: bool) -> Iterator[Diagnostic]:
 
 
 def of_skipped(blocks: Sequence[Block], skipped: Skipped) -> Iterator[Diagnostic]:
-    """Yield one `skipped_lines` for each line, or one for a long run of neighbours that were skipped alike."""
-    for reason, neighbours in groupby(blocks, key=lambda block: skipped.get(block.line)):
+    """Yield one `skipped_lines` for each block, or one for a long run of neighbours that were skipped alike."""
+    for reason, neighbours in groupby(blocks, key=skipped.get):
         if reason is None:
             continue
         run = tuple(neighbours)
@@ -101,13 +74,13 @@ def of_skipped(blocks: Sequence[Block], skipped: Skipped) -> Iterator[Diagnostic
 
 def of_item(draft: Draft, today: date, order: Order | None, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """Yield what concerns one item by itself. `lines` is the whole source, `order` that of its dates."""
-    day = draft.reading.day
+    day, dated = draft.reading.day, draft.dated or draft.title
     for problem in draft.reading.problems:
         severity, message = _PROBLEMS[problem]
         year = day.year if day else "one of 1970 to 2069"
-        yield _at(draft.date_line, problem, severity, message.format(day=day, year=year))
+        yield _at(dated, problem, severity, message.format(day=day, year=year))
     if day is not None and day > today:
-        yield _at(draft.date_line, "future_date", "warning", f"The date {day} is after today, {today}.")
+        yield _at(dated, "future_date", "warning", f"The date {day} is after today, {today}.")
     if not draft.paragraphs:
         yield _at(draft.title, "missing_summary", "note", "The item has a headline and no text.")
     for paragraph in draft.paragraphs:
@@ -125,29 +98,29 @@ def of_order(drafts: Sequence[Draft]) -> Iterator[Diagnostic]:
         day = draft.reading.day
         if day is not None and above is not None and day > above:
             message = f"This item of {day} stands below an older one of {above}; the order was kept."
-            yield _at(draft.date_line, "out_of_order", "warning", message)
+            yield _at(draft.dated or draft.title, "out_of_order", "warning", message)
         above = day or above
 
 
 def split_repeats(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Diagnostic, ...], Skipped]:
     """Keep the first of items that say the same.
 
-    Return the kept ones, a `duplicate_item` for each other one, and the lines of those. The same: of one day, with
+    Return the kept ones, a `duplicate_item` for each other one, and the blocks of those. The same: of one day, with
     title and text equal but for spaces, quotes, case and final dots.
     """
     first: dict[tuple[date | None, tuple[str, ...]], Draft] = {}
     diagnostics: list[Diagnostic] = []
-    skipped: dict[int, Reason] = {}
+    skipped: dict[Block, Reason] = {}
     for draft in drafts:
         key = draft.reading.day, tuple(fold(block.text) for block in (draft.title, *draft.paragraphs))
         kept = first.setdefault(key, draft)
         if kept is draft:
             continue
-        reason = Reason("repeat", f"it repeats the item of line {kept.date_line.line}")
-        message = f"The item repeats that of line {kept.date_line.line}; one was kept."
-        last = draft.blocks[-1].line
-        diagnostics.append(_at(draft.date_line, "duplicate_item", "warning", message, last_line=last))
-        skipped.update((block.line, reason) for block in draft.blocks)
+        line = kept.blocks[0].line
+        first_block, last = draft.blocks[0], draft.blocks[-1].line
+        message = f"The item repeats that of line {line}; one was kept."
+        diagnostics.append(_at(first_block, "duplicate_item", "warning", message, last_line=last))
+        skipped.update((block, Reason("repeat", f"it repeats the item of line {line}")) for block in draft.blocks)
     return tuple(first.values()), tuple(diagnostics), skipped
 
 

@@ -10,7 +10,7 @@ from feedsvc.core import diagnose
 from feedsvc.core.blocks import split_lines, text_blocks
 from feedsvc.core.dates import DateReading, Order, read_date
 from feedsvc.core.decode import decode
-from feedsvc.core.diagnose import Draft, Reason, Skipped
+from feedsvc.core.draft import Draft, Reason, Skipped
 from feedsvc.core.furniture import is_heading, is_read_more, is_separator
 from feedsvc.model import Block, Diagnostic, ParsedBulletin, ParsedItem, SourceDocument
 
@@ -90,7 +90,7 @@ def _sections(
 def _drafts(sections: Iterable[_Section]) -> tuple[tuple[Draft, ...], Skipped]:
     """Make an item of each section that has a headline; return also the lines that are no item's."""
     drafts: list[Draft] = []
-    skipped: dict[int, Reason] = {}
+    skipped: dict[Block, Reason] = {}
     for section in sections:
         news = []
         for block in section.blocks:
@@ -98,11 +98,11 @@ def _drafts(sections: Iterable[_Section]) -> tuple[tuple[Draft, ...], Skipped]:
             if reason is None:
                 news.append(block)
             else:
-                skipped[block.line] = reason
+                skipped[block] = reason
         if news:
             drafts.append(Draft(section.date_line, section.reading, news[0], tuple(news[1:])))
         else:
-            skipped[section.date_line.line] = _NO_HEADLINE
+            skipped[section.date_line] = _NO_HEADLINE
     return tuple(drafts), skipped
 
 
@@ -116,7 +116,7 @@ def _preamble(blocks: Sequence[Block], *, has_dates: bool) -> Skipped:
     """Judge the lines before the first date line: a masthead is short, and something follows it."""
     has_masthead = has_dates and len(blocks) <= _LONGEST_MASTHEAD
     return {
-        block.line: _furniture(block.text) or (_MASTHEAD if has_masthead and is_heading(block.text) else _NO_DATE_LINE)
+        block: _furniture(block.text) or (_MASTHEAD if has_masthead and is_heading(block.text) else _NO_DATE_LINE)
         for block in blocks
     }
 
@@ -127,7 +127,9 @@ def _item(draft: Draft, language: str) -> ParsedItem:
         title=draft.title.text,
         paragraphs=tuple(block.text for block in draft.paragraphs),
         language=language,
-        lines=(draft.date_line.line, draft.blocks[-1].line),
+        lines=(draft.blocks[0].line, draft.blocks[-1].line),
+        link=draft.link,
+        image=draft.image,
     )
 
 

@@ -22,7 +22,16 @@ from feedsvc.model.memory import (
     Words,
 )
 from feedsvc.model.publishing import Document, Feed, Folder, Generation, Publication, PublishReport
-from feedsvc.model.reading import Block, DecodedText, Diagnostic, ParsedBulletin, ParsedItem, Severity, SourceDocument
+from feedsvc.model.reading import (
+    Block,
+    DecodedText,
+    Diagnostic,
+    Image,
+    ParsedBulletin,
+    ParsedItem,
+    Severity,
+    SourceDocument,
+)
 from feedsvc.model.reporting import Notice, RunReport, SourceReport, SourceState
 from feedsvc.model.settings import Catalogue, Site, Source
 
@@ -43,6 +52,7 @@ __all__ = [
     "Folder",
     "Generation",
     "Hold",
+    "Image",
     "Item",
     "Notice",
     "Override",

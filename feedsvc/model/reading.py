@@ -11,10 +11,17 @@ Severity = Literal["note", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A source as received: `name` is what messages call it (a path as configured, or an address)."""
+    """A source as received: `name` is what messages call it (a path as configured, or an address).
+
+    `media_type` and `charset` are what its server declared, in lower case; empty: nothing was. `address` is where the
+    bytes came from in the end, which links in them are relative to; empty for a file.
+    """
 
     name: str
     content: bytes
+    media_type: str = ""
+    charset: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,29 @@ class DecodedText:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One non-blank line of a bulletin, with outer white space removed.
+    """One non-blank line of a text, or one block of a page, with outer white space removed.
 
-    `line` and `column` count from 1 and say where `text` begins in the source.
+    `line` and `column` count from 1 and say where `text` begins in the source. `gap` is the number of blank lines
+    before it. `heading` is its level, 1 to 6; 0: it is none. `strong`: the whole of it is emphasised. `bullet`: it is
+    an item of a list. `link` is the address, absolute where the source allows it, to which all or most of it leads.
     """
 
     text: str
     line: int
     column: int
+    gap: int = 0
+    heading: int = 0
+    strong: bool = False
+    bullet: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an item: its absolute http or https address, and what it shows, in words; empty: nobody said."""
+
+    address: str
+    alternative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,10 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """One item as the bulletin states it. `lines` is its first and last source line, from 1."""
+    """One item as the bulletin states it. `lines` is its first and last source line, from 1.
+
+    `link` is the http or https address of the source's own article.
+    """
 
     day: date | None
     title: str
@@ -64,6 +89,7 @@ class ParsedItem:
     language: str
     lines: tuple[int, int]
     link: str | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

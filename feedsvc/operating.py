@@ -9,7 +9,7 @@ from datetime import datetime
 from feedsvc.commit import commit
 from feedsvc.core.absence import is_announced
 from feedsvc.core.override import override_change, with_words_before
-from feedsvc.core.overrule import problem_of
+from feedsvc.core.overrule import circle_of, problem_of
 from feedsvc.core.split import split
 from feedsvc.errors import PausedError, PublishError, UsageError
 from feedsvc.gathering import all_stems
@@ -151,12 +151,16 @@ def import_overrides(service: Service, overrides: Iterable[Override]) -> Importe
     """Remember overrides that are not known yet, and publish what they change.
 
     Those of items that are not in the store wait: ids are made of words, so the same words bring the same item back.
+    Raises UsageError where merges would lead in a circle.
     """
     with service.store.run_lock() as turn:
         now = service.clock.now()
         with service.store.write() as session:
-            known = {replace(one, number=0) for one in session.overrides()}
-            fresh = [one for one in overrides if replace(one, number=0) not in known]
+            kept = session.overrides()
+            known = {replace(one, number=0) for one in kept}
+            fresh = [one for one in dict.fromkeys(overrides) if replace(one, number=0) not in known]
+            if circle := circle_of((*kept, *fresh)):
+                raise UsageError(f"{circle}: with these overrides it would be merged into itself")
             for one in fresh:
                 session.add_override(one)
             waiting = tuple(one for one in fresh if session.item(one.item) is None)
@@ -171,7 +175,7 @@ def _merge_problem(session: StoreSession, override: Override) -> str | None:
     if override.action != "merge":
         return None
     item, other = session.item(override.item), session.item(override.value)
-    if item is None or other is None or item.id == other.id or item.language != other.language:
+    if item is None or other is None or item.language != other.language:
         return "an item is merged into another one of its language"
     return f"{other.title}: it is withdrawn itself" if is_announced(other) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from feedsvc.model import Block
 
-_LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 
 # Soft hyphen, zero-width characters, directional marks, byte order mark. The joiners that shape Indic scripts
 # and emoji stay behind such characters.
@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of `text` without their ends: CR, LF, CRLF, VT, FF, NEL, U+2028 or U+2029."""
-    return _LINE_END.split(text)
+    return LINE_END.split(text)
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:

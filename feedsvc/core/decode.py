@@ -22,7 +22,7 @@ _ESCAPED_1252 = {0xDC00 + byte: _WINDOWS_1252.get(byte, chr(byte)) for byte in r
 # What XML 1.0 (section 2.2) forbids, and what HTML calls an error: controls that neither end a line nor are a
 # tab, surrogates and noncharacters.
 _PLANE_ENDS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-_REMOVED = re.compile(
+FORBIDDEN = re.compile(
     f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANE_ENDS}]"  # U+0085 ends a line
 )
 
@@ -38,7 +38,7 @@ def decode(content: bytes) -> DecodedText:
     """
     text, encoding, guessed_at = _marked(content) or _unmarked(content)
     place = _place(text, guessed_at) if guessed_at is not None else None
-    text, removed = _REMOVED.subn("", text)
+    text, removed = FORBIDDEN.subn("", text)
     return DecodedText(text.replace("\ufffd", "?"), encoding, place, removed + text.count("\ufffd"))
 
 

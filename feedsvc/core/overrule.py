@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import get_args
 
+from feedsvc.core.blocks import LINE_END
+from feedsvc.core.decode import FORBIDDEN
 from feedsvc.model import Override, OverrideAction
 
 LONGEST = 1000  # characters of a headline, a reason or a name
 _ACTIONS = get_args(OverrideAction)
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def problem_of(override: Override, codes: Container[str]) -> str | None:
@@ -28,7 +28,31 @@ def problem_of(override: Override, codes: Container[str]) -> str | None:
         return f"{override.action!r} is no action: {', '.join(_ACTIONS)}"
     if override.at.tzinfo is None or override.at.microsecond or override.at.year < 1970:
         return f"{override.at} is no moment in whole seconds with a zone"
+    if override.action == "merge" and override.value == override.item:
+        return "an item cannot be merged into itself"
     return _value_problem(override.action, override.value, codes)
+
+
+def circle_of(overrides: Iterable[Override]) -> str | None:
+    """Return an item that overrides, in the order in which they were given, merge into itself; None: there is none.
+
+    Its page would lead to another one, and that one back.
+    """
+    merged: dict[str, str] = {}
+    for override in overrides:
+        if override.action == "merge":
+            merged[override.item] = override.value
+        elif override.action in {"withdraw", "restore"}:
+            merged.pop(override.item, None)
+    return next((item for item in merged if _comes_back(item, merged)), None)
+
+
+def _comes_back(item: str, merged: Mapping[str, str]) -> bool:
+    place, seen = merged[item], {item}
+    while place in merged and place not in seen:
+        seen.add(place)
+        place = merged[place]
+    return place == item
 
 
 def _text_problem(text: object) -> str | None:
@@ -36,7 +60,7 @@ def _text_problem(text: object) -> str | None:
         return "is no text"
     if len(text) > LONGEST:
         return f"is longer than {LONGEST} characters"
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text) or LINE_END.search(text)
     return f"holds the character U+{ord(found[0]):04X}, which no feed can" if found else None
 
 

@@ -136,7 +136,7 @@ class TestOverride:
         slug, other = _slug(config, ONE[1]), _slug(config, TWO[1])
         call("override", "add", slug, "merge", f"https://elsewhere/i/{other}/", "--why", "the same story")
         assert f'href="/i/{other}/"' in _page(config, slug, "_gone.html")
-        assert "merged into another one" in call("override", "add", other, "merge", other, "--why", "x", status=2)
+        assert "merged into itself" in call("override", "add", other, "merge", other, "--why", "x", status=2)
 
     @pytest.mark.parametrize(
         ("words", "problem"),
@@ -211,6 +211,19 @@ class TestOverride:
         slug, other = _slug(config, ONE[1]), _slug(config, TWO[1])
         call("override", "add", slug, "merge", other, "--why", "the same")
         assert "withdrawn itself" in call("override", "add", other, "merge", slug, "--why", "the same", status=2)
+
+    def test_a_circle_in_a_file(self, call: Callable[..., str], config: Path, tmp_path: Path) -> None:
+        """It is refused as a whole; a line that stands twice is one override."""
+        slug, other, file = _slug(config, ONE[1]), _slug(config, TWO[1]), tmp_path / "overrides.jsonl"
+        call("override", "add", slug, "merge", other, "--why", "the same")
+        call("override", "export", str(file))
+        line = json.loads(file.read_text(encoding="utf-8"))
+        back = json.dumps({**line, "item": line["value"], "value": line["item"]})
+        file.write_text(back, encoding="utf-8")
+        assert "merged into itself" in call("override", "import", str(file), status=2)
+        twice = json.dumps({**line, "action": "title", "value": "Other words"})
+        file.write_text(f"{twice}\n{twice}\n", encoding="utf-8")
+        assert "1 imported, 1 known already" in call("override", "import", str(file))
 
     def test_removed_where_the_source_says_otherwise(self, call: Callable[..., str], config: Path) -> None:
         """An item that its source does not show any more goes the way of all such items, at unchanged bytes too."""

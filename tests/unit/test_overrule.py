@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 from making import override
 
-from feedsvc.core.overrule import LONGEST, problem_of
-from feedsvc.model import OverrideAction
+from feedsvc.core.overrule import LONGEST, circle_of, problem_of
+from feedsvc.model import Override, OverrideAction
 
 CODES = ("BZ", "HN")
 
@@ -44,7 +44,12 @@ def test_what_can_be_meant(action: OverrideAction, value: str) -> None:
         ("title", "a\nb", "its value holds the character U+000A, which no feed can"),
         ("title", "x" * (LONGEST + 1), "its value is longer than 1000 characters"),
         ("withdraw", "x", "withdraw takes no value"),
+        ("title", "a\u0085b", "its value holds the character U+0085, which no feed can"),
+        ("title", "a\u2028b", "its value holds the character U+2028, which no feed can"),
+        ("title", "a\u0090b", "its value holds the character U+0090, which no feed can"),
+        ("title", "a\ufdd0b", "its value holds the character U+FDD0, which no feed can"),
         ("merge", "", "merge wants an item"),
+        ("merge", override("merge").item, "an item cannot be merged into itself"),
         ("burn", "", "'burn' is no action: countries, date, title, withdraw, restore, merge, split"),
     ],
 )
@@ -67,3 +72,31 @@ def test_what_cannot(action: str, value: str, problem: str) -> None:
 def test_what_no_store_can_keep(values: dict[str, Any]) -> None:
     """Texts that are none, half a surrogate pair, moments without a zone or in parts of a second."""
     assert problem_of(replace(override("withdraw"), **values), CODES) is not None
+
+
+def _merges(*pairs: str) -> list[Override]:
+    """Overrides "ab": a is merged into b; "a-": a is restored."""
+    return [
+        override("restore", "", pair[0])
+        if pair[1] == "-"
+        else override("merge", override("restore", "", pair[1]).item, pair[0])
+        for pair in pairs
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "circle"),
+    [
+        ((), None),
+        (("ab", "bc"), None),
+        (("ab", "cb"), None),
+        (("ab", "ba"), "a"),
+        (("da", "ab", "bc", "ca"), "a"),
+        (("ab", "a-", "ba"), None),
+        (("ab", "bc", "ba"), "a"),
+    ],
+)
+def test_circles(pairs: tuple[str, ...], circle: str | None) -> None:
+    """One that comes back to an item is named; a chain that ends is none, and the last word of an item counts."""
+    found = circle_of(_merges(*pairs))
+    assert found == (circle and override("restore", "", circle).item)

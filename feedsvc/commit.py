@@ -7,7 +7,8 @@ from datetime import datetime
 
 from feedsvc.core.assemble import item_stem, records_after, stems_of_new, touched_stems
 from feedsvc.core.history import revisions_of
-from feedsvc.gathering import in_other_languages
+from feedsvc.core.translation import alike
+from feedsvc.gathering import near_in_other_languages
 from feedsvc.model import Change, Site
 from feedsvc.ports import StoreSession
 
@@ -25,5 +26,7 @@ def commit(session: StoreSession, changes: Sequence[Change], site: Site, now: da
     for change in changes:
         touched = touched_stems(change, site, pages.get(change.item.id, {}))
         versions = (change.item, *([change.before] if change.before else ())) if touched else ()
-        stems |= touched | {item_stem(other) for one in versions for other in in_other_languages(session, one, site)}
+        stems |= touched
+        for one in versions:  # an item may lose its link to another one too, where two are now equally like it
+            stems |= {item_stem(other) for other in alike(one, near_in_other_languages(session, one, site))}
     session.mark(stems)

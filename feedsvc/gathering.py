@@ -72,9 +72,14 @@ def _item(session: StoreSession, item: Item, site: Site) -> ItemContents:
 
 def in_other_languages(session: StoreSession, item: Item, site: Site) -> tuple[Item, ...]:
     """Return the items of the site's other languages that tell the same story."""
+    return translations(item, near_in_other_languages(session, item, site))
+
+
+def near_in_other_languages(session: StoreSession, item: Item, site: Site) -> tuple[Item, ...]:
+    """Return the items of the site's other languages that are of the same day, or lead to the same article."""
     days, links = [item.day] if item.day else [], [item.link] if item.link else []
-    others = (session.others("", language, days, links) for language in site.languages if language != item.language)
-    return translations(item, (other for found in others for other in found))
+    others = (session.others(None, language, days, links) for language in site.languages if language != item.language)
+    return tuple(other for found in others for other in found)
 
 
 def _pages(

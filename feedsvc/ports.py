@@ -76,8 +76,13 @@ class StoreSession(Protocol):
         """
         ...
 
-    def others(self, source: str, language: str, days: Iterable[date | None], links: Iterable[str]) -> tuple[Item, ...]:
-        """Return the items of other sources in a language that are of these days, or have one of these links."""
+    def others(
+        self, source: str | None, language: str, days: Iterable[date | None], links: Iterable[str]
+    ) -> tuple[Item, ...]:
+        """Return the items in a language that are of these days, or have one of these links.
+
+        Without those of `source`; None: of every source.
+        """
         ...
 
     def is_taken(self, stamp: datetime) -> bool:

@@ -72,7 +72,9 @@ class MemorySession:
             if i.presence in ("shown", "pending") or i.id in overruled or i.day in on or (i.link and i.link in at)
         )
 
-    def others(self, source: str, language: str, days: Iterable[date | None], links: Iterable[str]) -> tuple[Item, ...]:
+    def others(
+        self, source: str | None, language: str, days: Iterable[date | None], links: Iterable[str]
+    ) -> tuple[Item, ...]:
         """Return what other sources show."""
         on, at = set(days), set(links)
         others = [item for item in self.items() if item.source != source and item.language == language]

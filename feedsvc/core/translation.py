@@ -11,7 +11,7 @@ from feedsvc.model import Item
 
 SHARED = 0.5  # of the names and numbers of the shorter of two texts, that the other one has too
 FEWEST = 3  # names and numbers that two texts must share at least
-_NAME = re.compile(r"\d+(?:[.,]\d+)*|\b[^\W\d_a-z][^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{2,}")
 
 
 def translations(item: Item, candidates: Iterable[Item]) -> tuple[Item, ...]:
@@ -22,14 +22,20 @@ def translations(item: Item, candidates: Iterable[Item]) -> tuple[Item, ...]:
     """
     found: dict[str, list[tuple[float, Item]]] = {}
     for other in candidates:
-        score = _likeness(item, other) if other.language != item.language and not is_announced(other) else 0.0
-        if score:
+        if score := _likeness(item, other):
             found.setdefault(other.language, []).append((score, other))
     best = {language: sorted(scored, key=lambda one: -one[0]) for language, scored in found.items()}
     return tuple(scored[0][1] for _, scored in sorted(best.items()) if len(scored) == 1 or scored[0][0] > scored[1][0])
 
 
+def alike(item: Item, candidates: Iterable[Item]) -> tuple[Item, ...]:
+    """Return the items of other languages that may tell the same story: what changes in one may change their links."""
+    return tuple(other for other in candidates if _likeness(item, other))
+
+
 def _likeness(one: Item, other: Item) -> float:
+    if one.language == other.language or is_announced(other):
+        return 0.0
     if one.link and one.link == other.link:
         return 2.0
     about = set(one.attribution.about)
@@ -42,4 +48,5 @@ def _likeness(one: Item, other: Item) -> float:
 
 
 def _names(item: Item) -> frozenset[str]:
-    return frozenset(bare(word) for text in (item.title, *item.paragraphs) for word in _NAME.findall(text))
+    words = (word for text in (item.title, *item.paragraphs) for word in _WORD.findall(text))
+    return frozenset(bare(word) for word in words if word[0].isupper() or word[0].isdigit())

@@ -69,9 +69,13 @@ class SqlSession(Shelves):
             *(and_(is_mine, condition) for condition in [is_shown, is_overruled, *_bearing(days, links)])
         )
 
-    def others(self, source: str, language: str, days: Iterable[date | None], links: Iterable[str]) -> tuple[Item, ...]:
-        """Return items of other sources that a reading of this one may show too."""
-        is_other = and_(schema.items.c.source != source, schema.items.c.language == language)
+    def others(
+        self, source: str | None, language: str, days: Iterable[date | None], links: Iterable[str]
+    ) -> tuple[Item, ...]:
+        """Return items of other sources, or of all, that tell of these days or lead to these pages."""
+        is_other = schema.items.c.language == language
+        if source is not None:
+            is_other = and_(is_other, schema.items.c.source != source)
         return self._items_where(*(and_(is_other, condition) for condition in _bearing(days, links)))
 
     def is_taken(self, stamp: datetime) -> bool:

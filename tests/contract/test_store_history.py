@@ -50,6 +50,7 @@ def test_what_a_reading_may_be_about(store: ItemStore) -> None:
         assert set(session.others("bulletin", "en", days, links)) == {foreign}
         assert set(session.others("other", "en", days, links)) == {on_day, linked}
         assert session.others("bulletin", "en", [], []) == ()
+        assert set(session.others(None, "en", days, links)) == {on_day, linked, foreign}
 
 
 def test_a_source_that_shows_an_item_no_longer(store: ItemStore) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -139,6 +140,28 @@ def test_one_bad_source_does_not_stop_the_others() -> None:
     report = _run(service)
     assert [source.state for source in report.sources] == ["unreachable", "changed"]
     assert _titles(service) == [ONE[1]]
+
+
+def test_links_to_another_language() -> None:
+    """Two pages lead to a story in another language; when a second one there is as like them, neither does."""
+    spanish = replace(SOURCE, id="boletin", path="boletin.txt", language="es")
+    story = ("13 July 2020", "IOM trains 200 people in Tegucigalpa", "Rosa Lara of Choluteca began in Honduras.")
+    follow = ("13 July 2020", "IOM ends training of 200 in Tegucigalpa", "Rosa Lara of Choluteca ended in Honduras.")
+    told = ("13 de julio de 2020", "OIM capacita a 200 personas en Tegucigalpa", "Rosa Lara de Choluteca, Honduras.")
+    twin = ("13 de julio de 2020", "En Tegucigalpa la OIM capacita a 200", "Rosa Lara de Choluteca, en Honduras.")
+    site = replace(SITE, languages=("en", "es"))
+    contents = {SOURCE.path: text_of(story, follow), spanish.path: text_of(told)}
+    service = in_memory(contents, [SOURCE, spanish], site)
+    _run(service)
+    assert ['hreflang="es"' in _page(service, f"i/iom-{verb}") for verb in ("trains", "ends")] == [True, True]
+    _put(service, text_of(told, twin), spanish.path)
+    assert _run(service).sources[1].changes["new"] == 1
+    assert ['hreflang="es"' in _page(service, f"i/iom-{verb}") for verb in ("trains", "ends")] == [False, False]
+
+
+def _page(service: Service, beginning: str) -> str:
+    (page,) = (content for name, content in _files(service).items() if re.match(f"{beginning}.*index.html$", name))
+    return page.decode()
 
 
 def test_sources_of_two_languages() -> None:

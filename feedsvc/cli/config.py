@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import click
 
-from feedsvc import bootstrap
+from feedsvc.cli.opening import configured
 from feedsvc.cli.output import as_json, config_file, print_json
 
 
@@ -21,7 +18,7 @@ def command() -> None:
 @as_json
 def check(config_path: str | None, *, as_json: bool) -> int:
     """Say whether the configuration can be used; list every problem with its line and column if not."""
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
+    config = configured(config_path)
     if as_json:
         print_json({"file": str(config.file), "valid": True, "sources": [source.id for source in config.sources]})
     else:

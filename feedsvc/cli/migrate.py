@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from contextlib import closing
 
 import click
 
 from feedsvc import bootstrap
+from feedsvc.cli.opening import configured
 from feedsvc.cli.output import as_json, config_file, print_json
 
 
@@ -20,10 +20,8 @@ def command(config_path: str | None, *, as_json: bool) -> int:
     SQLite's file is copied first, and the copy stays; of a PostgreSQL database no backup is made. Ends with 75 while
     a run is under way.
     """
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    store = bootstrap.store(config)
-    done = store.migrate()
-    store.close()
+    with closing(bootstrap.store(configured(config_path))) as store:
+        done = store.migrate()
     is_done = done.before != done.after
     advice = store.how_to_back_up if is_done and done.backup is None else None
     if as_json:

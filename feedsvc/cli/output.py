@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from feedsvc.errors import FeedsvcError
-from feedsvc.model import Diagnostic, Override
+from feedsvc.model import Diagnostic, Override, PublishReport
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, also for errors.")
 config_file = click.option(
@@ -35,6 +35,16 @@ def fail(error: FeedsvcError, *, as_json: bool, hint: str = "") -> int:
         for line in str(error).splitlines():
             click.echo(f"feedsvc: {line}", err=True)
     return error.exit_code
+
+
+def warn_of(published: PublishReport | None, paused: str | None = None) -> int:
+    """Say what readers do not see of a change yet, and why; return the exit code."""
+    faults = published.faults if published else ()
+    for fault in faults:
+        click.echo(f"feedsvc: {fault}", err=True)
+    if paused is not None:
+        click.echo(f"feedsvc: publishing is paused: {paused}; `feedsvc resume` goes on", err=True)
+    return 1 if faults else 0
 
 
 def diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:

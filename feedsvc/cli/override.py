@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +13,13 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from feedsvc import bootstrap
-from feedsvc.cli.output import as_json, config_file, override_json, override_line, print_json
+from feedsvc.cli.opening import configured, opened
+from feedsvc.cli.output import as_json, config_file, override_json, override_line, print_json, warn_of
 from feedsvc.core.overrule import problem_of
 from feedsvc.errors import UsageError
 from feedsvc.model import Item, Override, OverrideAction
 
 if TYPE_CHECKING:
-    from feedsvc.intake import Service
-    from feedsvc.model import PublishReport
     from feedsvc.operating import Overruled
 
 ACTIONS = get_args(OverrideAction)
@@ -53,7 +50,7 @@ def add(  # noqa: PLR0913, PLR0917 (one for each option)
     """
     from feedsvc.operating import add_override, find_item, split_item
 
-    with _service(config_path) as service:
+    with opened(configured(config_path)) as service:
         with service.store.read() as session:
             found = find_item(session, item)
             meant = find_item(session, value).id if action == "merge" else _tidy(action, value)
@@ -77,7 +74,7 @@ def list_(item: str | None, config_path: str | None, *, as_json: bool) -> int:
     """List every override, or those of ITEM, in the order in which they were given."""
     from feedsvc.operating import find_item
 
-    with _service(config_path) as service, service.store.read() as session:
+    with opened(configured(config_path)) as service, service.store.read() as session:
         names = [find_item(session, item).id] if item else None
         for override in session.overrides(names):
             _print(override, session.item(override.item), as_json=as_json)
@@ -92,7 +89,7 @@ def remove(number: int, config_path: str | None, *, as_json: bool) -> int:
     """Forget override NUMBER, which `list` shows, and publish what its source says instead."""
     from feedsvc.operating import remove_override
 
-    with _service(config_path) as service:
+    with opened(configured(config_path)) as service:
         done = remove_override(service, number)
         with service.store.read() as session:
             item = session.item(done.override.item)
@@ -104,7 +101,7 @@ def remove(number: int, config_path: str | None, *, as_json: bool) -> int:
 @config_file
 def export(file: str, config_path: str | None) -> int:
     """Write every override to FILE, or to standard output, a JSON object a line."""
-    with _service(config_path) as service, service.store.read() as session:
+    with opened(configured(config_path)) as service, service.store.read() as session:
         lines = [json.dumps(_exported(override), ensure_ascii=False) for override in session.overrides()]
     with click.open_file(file, "w", encoding="utf-8") as out:
         out.writelines(f"{line}\n" for line in lines)
@@ -120,7 +117,7 @@ def import_(file: str, config_path: str | None, *, as_json: bool) -> int:
     from feedsvc.operating import import_overrides
 
     given = tuple(_read(file))
-    with _service(config_path) as service:
+    with opened(configured(config_path)) as service:
         done = import_overrides(service, given)
     known = len(given) - done.count
     if as_json:
@@ -130,17 +127,7 @@ def import_(file: str, config_path: str | None, *, as_json: bool) -> int:
         click.echo(f"{done.count} imported, {known} known already")
         for one in done.waiting:
             click.echo(f"feedsvc: {one.item} is not in the store: {one.action} waits until it is", err=True)
-    return _warned(done.published, done.paused)
-
-
-@contextmanager
-def _service(config_path: str | None) -> Iterator[Service]:
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    service = bootstrap.service(config)
-    try:
-        yield service
-    finally:
-        service.store.close()
+    return warn_of(done.published, done.paused)
 
 
 def _tidy(action: OverrideAction, value: str) -> str:
@@ -183,14 +170,4 @@ def _print(override: Override, item: Item | None, *, as_json: bool) -> None:
 
 def _tell(done: Overruled, item: Item | None, *, as_json: bool) -> int:
     _print(done.override, item, as_json=as_json)
-    return _warned(done.published, done.paused)
-
-
-def _warned(published: PublishReport | None, paused: str | None) -> int:
-    """Say what readers do not see of it yet, and return the exit code."""
-    if paused is not None:
-        click.echo(f"feedsvc: publishing is paused: {paused}; `feedsvc resume` goes on", err=True)
-    faults = published.faults if published else ()
-    for fault in faults:
-        click.echo(f"feedsvc: {fault}", err=True)
-    return 1 if faults else 0
+    return warn_of(done.published, done.paused)

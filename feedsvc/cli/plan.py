@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedsvc import bootstrap
+from feedsvc.cli.opening import configured, opened
 from feedsvc.cli.output import as_json, config_file, diagnostic_json, print_json
 from feedsvc.cli.run import HELD, UNREACHABLE
 
@@ -27,10 +25,8 @@ def command(config_path: str | None, *, as_json: bool) -> int:
     """
     from feedsvc.planning import plan
 
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    service = bootstrap.service(config)
-    plans = [plan(service, source) for source in service.sources]
-    service.store.close()
+    with opened(configured(config_path)) as service:
+        plans = [plan(service, source) for source in service.sources]
     for one in plans:
         if as_json:
             print_json(_plan_json(one))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from feedsvc import bootstrap
-from feedsvc.cli.output import as_json, config_file, print_json
+from feedsvc.cli.opening import configured, opened
+from feedsvc.cli.output import as_json, config_file, print_json, warn_of
 
 if TYPE_CHECKING:
     from feedsvc.intake import Service
@@ -22,27 +20,21 @@ if TYPE_CHECKING:
 @as_json
 def command(config_path: str | None, *, of_store: bool, as_json: bool) -> int:
     """Publish every feed, page and archive anew from the store. Files that are right already stay as they are."""
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    service = bootstrap.service(config)
-    try:
+    with opened(configured(config_path)) as service:
         return _store(service, as_json=as_json) if of_store else _feeds(service, as_json=as_json)
-    finally:
-        service.store.close()
 
 
 def _feeds(service: Service, *, as_json: bool) -> int:
     from feedsvc.operating import rebuild
 
     report = rebuild(service)
-    for fault in report.faults if report else ():
-        click.echo(f"feedsvc: {fault}", err=True)
     if as_json:
         print_json({"published": asdict(report) if report else None})
     elif report is None:
         click.echo("the store holds nothing; `feedsvc run` reads the sources")
     else:
         click.echo(f"generation {report.generation}: {len(report.written)} files written")
-    return 1 if report and report.faults else 0
+    return warn_of(report)
 
 
 def _store(service: Service, *, as_json: bool) -> int:

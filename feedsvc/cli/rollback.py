@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from feedsvc import bootstrap
+from feedsvc.cli.opening import configured, opened
 from feedsvc.cli.output import as_json, config_file, print_json
 
 if TYPE_CHECKING:
@@ -25,17 +24,14 @@ def command(config_path: str | None, generation: int | None, why: str | None, *,
 
     Without a number, list the generations that are kept. Pages of items, and archives, stay as they are.
     """
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
+    config = configured(config_path)
     if generation is None:
         _list(config, as_json=as_json)
         return 0
     from feedsvc.operating import rollback
 
-    service = bootstrap.service(config)
-    try:
+    with opened(config) as service:
         made = rollback(service, generation, why or "no reason was given")
-    finally:
-        service.store.close()
     if as_json:
         print_json({"generation": made, "of": generation, "paused": True})
     else:

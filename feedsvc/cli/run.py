@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedsvc import bootstrap
-from feedsvc.cli.output import as_json, config_file, diagnostic_json, diagnostic_line, print_json
+from feedsvc.cli.opening import configured, opened
+from feedsvc.cli.output import as_json, config_file, diagnostic_json, diagnostic_line, print_json, warn_of
 from feedsvc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,12 +27,11 @@ def command(config_path: str | None, accept: str | None, *, strict: bool, as_jso
 
     Says nothing when nothing changed; feeds of a source that cannot be read stay as they are.
     """
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    service = bootstrap.service(config)
     from feedsvc.pipeline import regenerate
 
-    report = regenerate(service, service.sources, accept)
-    service.store.close()
+    config = configured(config_path)
+    with opened(config) as service:
+        report = regenerate(service, service.sources, accept)
     if accept is not None and all(source.reading != accept for source in report.sources):
         raise UsageError(
             f"no source has a held reading {accept} now: it was published already, or the source says something else "
@@ -71,10 +68,7 @@ def tell(report: RunReport, paths: dict[str, str]) -> None:
             click.echo(f"feedsvc: to publish it all the same: feedsvc run --accept {source.reading}", err=True)
         if source.state == "changed":
             click.echo(f"{source.source}: {_counts(source)}")
-    for fault in report.published.faults if report.published else ():
-        click.echo(f"feedsvc: {fault}", err=True)
-    if report.paused is not None:
-        click.echo(f"feedsvc: publishing is paused: {report.paused}; `feedsvc resume` goes on", err=True)
+    warn_of(report.published, report.paused)
     if report.published and report.published.written:
         count = len(report.published.written)
         click.echo(f"published generation {report.published.generation}: {count} files written")

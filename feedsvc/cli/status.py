@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedsvc import bootstrap
+from feedsvc.cli.opening import configured, opened
 from feedsvc.cli.output import as_json, config_file, print_json
 from feedsvc.core.guard import in_words
 
@@ -25,13 +23,10 @@ def command(config_path: str | None, *, as_json: bool) -> int:
 
     Ends with 0 whatever it says: looking is no failure.
     """
-    config = bootstrap.load_config(Path(config_path) if config_path else None, os.environ)
-    service = bootstrap.service(config)
-    with service.store.read() as session:
+    with opened(configured(config_path)) as service, service.store.read() as session:
         records = [(source, session.source(source.id)) for source in service.sources]
         shown = session.shown()
         paused = session.paused()
-    service.store.close()
     counts = {source.id: shown.get(source.id, 0) for source in service.sources}
     for source, record in records:
         if as_json:

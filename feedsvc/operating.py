@@ -8,9 +8,10 @@ from datetime import datetime
 
 from feedsvc.commit import commit
 from feedsvc.core.absence import is_announced
+from feedsvc.core.minting import new_items
 from feedsvc.core.override import override_change, with_words_before
 from feedsvc.core.overrule import circle_of, problem_of
-from feedsvc.core.split import split
+from feedsvc.core.split import as_read_anew, split
 from feedsvc.errors import PausedError, PublishError, UsageError
 from feedsvc.gathering import all_stems
 from feedsvc.intake import Service, refuse_to_forget
@@ -105,8 +106,9 @@ def split_item(service: Service, override: Override) -> Overruled:
                     f"{item.title}: only what its source shows, in the source's own words, can be split; remove the "
                     "item's other overrides first"
                 )
-            place = zones.get(item.source, "UTC"), service.layout.site.authority
-            changes = split(item, revision, place, (session.is_taken, session.is_named), now)
+            reading = as_read_anew(item, zones.get(item.source, "UTC"), service.layout.site.authority, now)
+            (fresh,) = new_items(reading, [0], session.is_taken, session.is_named, now)
+            changes = split(item, revision, fresh, session.is_taken, now)
             commit(session, changes, service.layout.site, now)
             told = replace(override, value=changes[1].item.id)
             number, paused = session.add_override(told), session.paused()

@@ -7,41 +7,37 @@ from dataclasses import replace
 from datetime import datetime
 
 from feedsvc.core.identity import UpdatedStamps
-from feedsvc.core.minting import new_items
 from feedsvc.core.reading import Reading
 from feedsvc.model import Attribution, Change, Item, ParsedItem, Revision
 
 
+def as_read_anew(item: Item, zone: str, authority: str, now: datetime) -> Reading:
+    """Return a reading in which the item's source shows it with its present words, and nothing else."""
+    told = ParsedItem(item.day, item.title, item.paragraphs, item.language, (1, 1), item.link, item.image)
+    return Reading(item.source, zone, authority, now.date(), (told,), (item.attribution,))
+
+
 def split(
-    item: Item,
-    revision: Revision,
-    place: tuple[str, str],
-    store: tuple[Callable[[datetime], bool], Callable[[str], bool]],
-    now: datetime,
+    item: Item, revision: Revision, fresh: Item, is_taken: Callable[[datetime], bool], now: datetime
 ) -> tuple[Change, Change]:
     """Return the changes that undo a revision which put another story in the place of the item's own.
 
     The item gets back the words that it had before, as one that its source shows no longer. The words that it has now
-    become those of a new item, which its source shows. `place` is the source's time zone and the authority of ids,
-    `store` says of a stamp and of a name whether some item has it.
+    are those of `fresh`, an item just minted, which its source shows. `is_taken` says whether some item has a stamp.
     """
-    is_taken, is_named = store
     before = revision.before
+    stamps = UpdatedStamps(now, lambda stamp: stamp == fresh.published or is_taken(stamp))
     old = replace(
         item,
         day=before.day,
         title=before.title,
         paragraphs=before.paragraphs,
         link=before.link,
+        image=None,
         attribution=Attribution(before.about, before.about, ()),
+        updated=stamps.mint(item.updated),
         presence="archived",
         absent_since=None,
         as_read=None,
     )
-    told = ParsedItem(item.day, item.title, item.paragraphs, item.language, (1, 1), item.link)
-    zone, authority = place
-    reading = Reading(item.source, zone, authority, now.date(), (told,), (item.attribution,))
-    (fresh,) = new_items(reading, [0], is_taken, is_named, now)
-    stamps = UpdatedStamps(now, lambda stamp: stamp == fresh.published or is_taken(stamp))
-    old = replace(old, updated=stamps.mint(item.updated))
     return Change("revised", old, item), Change("new", replace(fresh, rank=item.rank))

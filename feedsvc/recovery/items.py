@@ -13,6 +13,7 @@ from feedsvc.core.absence import ANNOUNCED_FOR
 from feedsvc.core.assemble import item_stem, stem_of
 from feedsvc.core.identity import slug_of
 from feedsvc.model import Attribution, Catalogue, Item, Site, Source
+from feedsvc.proof.feeds import EntryRead
 from feedsvc.recovery.told import Told
 from feedsvc.recovery.tombstones import estimated
 from feedsvc.recovery.tree import FeedDocument, Tree
@@ -46,9 +47,9 @@ def items_of(told: Mapping[str, Told], around: Surroundings) -> Made:
     """Return an item for everything that is told: entries first, then what only a tombstone is left of."""
     made = Made()
     slugs = _Slugs(told.values(), around)
-    entries = [one for one in told.values() if one.entry]
-    for one in sorted(entries, key=lambda one: one.moment):
-        made.items[one.id] = _of_entry(one, slugs.of(one), around, made)
+    for one in sorted(told.values(), key=lambda one: one.moment):
+        if one.entry:
+            made.items[one.id] = _of_entry(one, one.entry, slugs.of(one), around, made)
     taken = {stamp for item in made.items.values() for stamp in (item.published, item.updated)}
     for one, published in estimated([one for one in told.values() if one.gone], around.tree, taken):
         made.items[one.id] = _of_tombstone(one, slugs.of(one), around, published)
@@ -95,9 +96,7 @@ def _base(document: FeedDocument, site: Site) -> str:
     return page.removesuffix(path) if page.endswith(path) else site.base_url
 
 
-def _of_entry(told: Told, slug: str, around: Surroundings, made: Made) -> Item:
-    entry = told.entry
-    assert entry is not None  # noqa: S101 (for mypy; the caller chose those with one)
+def _of_entry(told: Told, entry: EntryRead, slug: str, around: Surroundings, made: Made) -> Item:
     language = told.document.key.language
     published, updated = cast("datetime", entry.published), cast("datetime", entry.updated)
     source, zone = _source(language, around)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from making import NOW, attribution, item
 
-from feedsvc.core.split import split
+from feedsvc.core.minting import new_items
+from feedsvc.core.split import as_read_anew, split
 from feedsvc.model import Revision, Words
 
 BEFORE = Words(date(2020, 7, 1), "Old story", ("Of long ago.",), None, ("SV",))
@@ -18,7 +19,9 @@ def test_each_story_has_its_own_item() -> None:
     """The old one has its words, id and address again; the new one an id, address and moment of its own."""
     taken = {NOWADAYS.published, NOWADAYS.updated}
     names = {NOWADAYS.id, NOWADAYS.slug}
-    told, made = split(NOWADAYS, REVISION, ("UTC", "example.org,2020"), (taken.__contains__, names.__contains__), NOW)
+    reading = as_read_anew(NOWADAYS, "UTC", "example.org,2020", NOW)
+    (fresh,) = new_items(reading, [0], taken.__contains__, names.__contains__, NOW)
+    told, made = split(NOWADAYS, REVISION, fresh, taken.__contains__, NOW)
     old, new = told.item, made.item
     assert (old.id, old.slug, old.published) == (NOWADAYS.id, NOWADAYS.slug, NOWADAYS.published)
     assert Words(old.day, old.title, old.paragraphs, old.link, old.attribution.about) == BEFORE

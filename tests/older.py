@@ -46,7 +46,7 @@ def damage(url: str) -> None:
 
 def _item(item: Item) -> dict[str, Any]:
     row = asdict(item)
-    return {name: value for name, value in row.items() if name not in ("also", "as_read")}
+    return {name: value for name, value in row.items() if name not in ("also", "as_read", "image")}
 
 
 def _feed(record: FeedRecord) -> dict[str, Any]:

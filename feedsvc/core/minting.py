@@ -44,6 +44,7 @@ def new_items(
                 updated=stamp,
                 rank=0,
                 first_seen=now,
+                image=item.image,
             )
         )
     return made

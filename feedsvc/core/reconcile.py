@@ -121,8 +121,8 @@ def _as_read(stored: Item, place: int, reading: Reading, overrides: Mapping[str,
 
 def _reworded(item: Item, place: int, reading: Reading) -> Item:
     parsed, found = reading.items[place], reading.attributions[place]
-    said = (parsed.language, parsed.day, parsed.title, parsed.paragraphs, parsed.link, found)
-    if said == (item.language, item.day, item.title, item.paragraphs, item.link, item.attribution):
+    said = (parsed.language, parsed.day, parsed.title, parsed.paragraphs, parsed.link, parsed.image, found)
+    if said == (item.language, item.day, item.title, item.paragraphs, item.link, item.image, item.attribution):
         return item  # as nearly always; making items anew is what takes time here
     return replace(
         item,
@@ -131,6 +131,7 @@ def _reworded(item: Item, place: int, reading: Reading) -> Item:
         title=parsed.title,
         paragraphs=parsed.paragraphs,
         link=parsed.link,
+        image=parsed.image,
         attribution=found,
     )
 

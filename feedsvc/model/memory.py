@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from feedsvc.model.countries import Attribution
+from feedsvc.model.reading import Image
 
 ChangeKind = Literal[
     "new", "revised", "touched", "moved", "archived", "pending", "withdrawn", "restored", "deleted", "expired"
@@ -54,6 +55,7 @@ class Item:
     absent_since: datetime | None = None
     also: tuple[str, ...] = ()
     as_read: Words | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

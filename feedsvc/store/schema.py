@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,7 +47,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
-# name -> value: "authority" (of ids, fixed with the first item), "token" (of the last publishing), "paused" (why)
+# name -> value: "schema" (where version 1 looks, and refuses this store),
+# "authority" (of ids, fixed with the first item), "token" (of the last publishing), "paused" (why)
 meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 items = Table(
@@ -71,6 +72,7 @@ items = Table(
     Column("also", JSON, nullable=False),
     Column("as_read", JSON(none_as_null=True)),
     Column("seal", String(32), nullable=False),
+    Column("image", JSON(none_as_null=True)),
     UniqueConstraint("slug", name="uq_items_slug"),
     UniqueConstraint("published", name="uq_items_published"),
     Index("ix_items_presence_source", "presence", "source"),

@@ -9,7 +9,7 @@ import pytest
 from making import NOW, attribution, item
 
 from feedsvc.errors import RunLocked
-from feedsvc.model import Change, FeedKey, FeedRecord, Hold, RunReport, SourceRecord, SourceReport, Trouble
+from feedsvc.model import Change, FeedKey, FeedRecord, Hold, Image, RunReport, SourceRecord, SourceReport, Trouble
 from feedsvc.ports import ItemStore
 
 AUTHORITY = "example.org,2020"
@@ -33,6 +33,7 @@ def test_items_come_back_as_they_were_stored(store: ItemStore) -> None:
         presence="pending",
         absent_since=NOW,
         rank=7,
+        image=Image("https://example.org/a.jpg", "Una niña"),
     )
     with store.write() as session:
         session.apply([Change("new", kept)])

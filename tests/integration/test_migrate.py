@@ -47,10 +47,10 @@ def test_from_what_to_what(old: Path, command: Command) -> None:
     store = old.parent / "s.sqlite"
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        f"{store}: migrated from 0001 to 0002",
+        f"{store}: migrated from 0001 to 0003",
         f"{store}: as it was, it is kept in {old.parent / backup}",
     ]
-    assert command("migrate", "--config", old) == (0, f"{store}: at 0002, nothing to do\n", "")
+    assert command("migrate", "--config", old) == (0, f"{store}: at 0003, nothing to do\n", "")
     assert _backups(old) == [backup]
 
 
@@ -63,7 +63,7 @@ def test_the_same_as_json(old: Path, command: Command) -> None:
         {
             "store": str(old.parent / "s.sqlite"),
             "from": 1,
-            "to": 2,
+            "to": 3,
             "migrated": True,
             "backup": str(old.parent / backup),
             "how_to_back_up": None,
@@ -84,7 +84,7 @@ def test_on_postgresql(config: Path, command: Command, monkeypatch: pytest.Monke
     monkeypatch.setenv("FEEDSVC_STORE", postgres_url)
     status, out, _ = command("migrate", "--config", config)
     assert status == 0
-    assert "migrated from 0001 to 0002" in out
+    assert "migrated from 0001 to 0003" in out
     assert f"no backup was made; to make one: pg_dump --format=custom --file=feedsvc.dump '{postgres_url}'" in unquote(
         out
     )
@@ -110,7 +110,7 @@ def test_looking_at_an_old_store(words: list[str], old: Path, command: Command) 
     before = (old.parent / "s.sqlite").read_bytes()
     status, out, err = command(*words, "--config", old)
     assert (status, out) == (1, "")
-    assert "made by an older feedsvc (schema 1, this one needs 2). Nothing was changed." in err
+    assert "made by an older feedsvc (schema 1, this one needs 3). Nothing was changed." in err
     assert "run `feedsvc migrate`" in err
     assert (old.parent / "s.sqlite").read_bytes() == before
 
@@ -121,7 +121,7 @@ def test_a_run_migrates_by_itself(old: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     (backup,) = _backups(old)
     assert done.returncode == 0
-    assert f"s.sqlite: migrated from 0001 to 0002; as it was, it is kept in {old.parent / backup}" in done.stderr
+    assert f"s.sqlite: migrated from 0001 to 0003; as it was, it is kept in {old.parent / backup}" in done.stderr
     assert "new" not in done.stdout
     again = subprocess.run(words, capture_output=True, text=True, check=False)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")

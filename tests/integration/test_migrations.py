@@ -228,7 +228,7 @@ class TestBackup:
         store.close()
         assert done.backup is not None
         made = done.backup.stat()
-        assert done.backup.name.startswith("s.sqlite.before-0002-20")
+        assert done.backup.name.startswith("s.sqlite.before-0003-20")
         assert done.backup.name.endswith("Z.bak")
         assert stat.S_IMODE(made.st_mode) == 0o600
         with closing(sqlite3.connect(done.backup)) as connection:
@@ -252,21 +252,21 @@ class TestBackup:
         store = SqlStore(f"sqlite:///{path}", AUTHORITY)
         store.migrate()
         store.close()
-        assert done == ["s.sqlite.before-0002.part", path.parent.name, "upgrade"]
+        assert done == ["s.sqlite.before-0003.part", path.parent.name, "upgrade"]
 
     def test_without_a_backup_nothing_changes(self, path: Path) -> None:
         """Where no copy can be made, the store stays as it is, and the message names the file."""
-        (path.parent / "s.sqlite.before-0002.part").mkdir()
+        (path.parent / "s.sqlite.before-0003.part").mkdir()
         before = path.read_bytes()
         store = SqlStore(f"sqlite:///{path}", AUTHORITY)
-        with pytest.raises(StoreError, match=r"s\.sqlite\.before-0002\.part: .*Nothing was changed"):
+        with pytest.raises(StoreError, match=r"s\.sqlite\.before-0003\.part: .*Nothing was changed"):
             store.migrate()
         store.close()
         assert path.read_bytes() == before
 
     def test_a_half_copy_is_thrown_away(self, path: Path) -> None:
         """What a killed migration left of its copy is no part of the next one."""
-        (path.parent / "s.sqlite.before-0002.part").write_bytes(b"half a copy" * 5000)
+        (path.parent / "s.sqlite.before-0003.part").write_bytes(b"half a copy" * 5000)
         store = SqlStore(f"sqlite:///{path}", AUTHORITY)
         done = store.migrate()
         store.close()

@@ -16,7 +16,7 @@ from making import item as stored_item
 from feedsvc.core.absence import is_announced, page_order
 from feedsvc.core.override import as_its_source_says
 from feedsvc.core.reconcile import Reading, reconcile
-from feedsvc.model import Change, Item, Override, ParsedItem
+from feedsvc.model import Change, Image, Item, Override, ParsedItem
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "reconcile").glob("*.json"))
 
@@ -39,6 +39,7 @@ def _reading(step: dict[str, Any]) -> Reading:
             language=step.get("language", "en"),
             lines=(1, 1),
             link=given.get("link"),
+            image=Image(given["image"]) if "image" in given else None,
         )
         for given in step["items"]
     )

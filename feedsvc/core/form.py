@@ -15,9 +15,13 @@ _Told = TypeVar("_Told", Item, ParsedItem)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An item reduced to what matching looks at; `place` is its index in its own sequence, counted from the top."""
+    """An item reduced to what matching looks at; `place` is its index in its own sequence, counted from the top.
+
+    `id` is the one it has, or the one that its source's feed gave it.
+    """
 
     place: int
+    id: str | None
     link: str | None
     day: date | None
     wording: Wording
@@ -46,4 +50,4 @@ def _left(items: Sequence[_Told], taken: Iterable[int]) -> list[tuple[int, _Told
 
 
 def _form(place: int, item: Item | ParsedItem, *, is_shown: bool) -> Form:
-    return Form(place, item.link, item.day, wording(item.title, " ".join(item.paragraphs)), is_shown)
+    return Form(place, item.id, item.link, item.day, wording(item.title, " ".join(item.paragraphs)), is_shown)

@@ -16,7 +16,7 @@ from feedsvc.core.folding import fold
 from feedsvc.model import ParsedItem
 
 SLUG_LENGTH = 60
-_SECOND = timedelta(seconds=1)
+SECOND = timedelta(seconds=1)
 
 IsTaken = Callable[[datetime], bool]
 
@@ -86,9 +86,9 @@ def _after_noon(
     stamp = datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(now.tzinfo)
     stamps: dict[int, datetime] = {}
     for place in reversed(places):
-        stamp += _SECOND
+        stamp += SECOND
         while not is_free(stamp):
-            stamp += _SECOND
+            stamp += SECOND
         stamps[place] = stamp
     return stamps if stamp <= now else None
 
@@ -98,9 +98,9 @@ def _back_from(now: datetime, places: Sequence[int], is_free: Callable[[datetime
     stamps: dict[int, datetime] = {}
     for place in places:
         while not is_free(stamp):
-            stamp -= _SECOND
+            stamp -= SECOND
         stamps[place] = stamp
-        stamp -= _SECOND
+        stamp -= SECOND
     return stamps
 
 
@@ -115,12 +115,12 @@ class UpdatedStamps:
     def mint(self, before: datetime) -> datetime:
         """Return `now` or the last free second before it, but always one later than `before`."""
         while self._is_taken(self._free):
-            self._free -= _SECOND
+            self._free -= SECOND
         stamp = self._free
         if stamp <= before:
-            stamp = before + _SECOND
+            stamp = before + SECOND
             while self._is_taken(stamp):
-                stamp += _SECOND
+                stamp += SECOND
         self._given.add(stamp)
         return stamp
 

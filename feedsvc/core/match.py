@@ -35,13 +35,13 @@ def match(stored: Sequence[Item], parsed: Sequence[ParsedItem]) -> Matching:
     """Return the index in `stored` for each index in `parsed` that is an item known already.
 
     Both are in the order of the bulletin, from the top. Certain evidence is used up first: everything equal; then the
-    link; day and headline; day and text; the same words on another day; a text that
-    stands whole in another. What is left is paired by likeness of words, best first.
+    id that a feed gave; the link; day and headline; day and text; the same words on another day; a text that stands
+    whole in another. What is left is paired by likeness of words, best first.
     """
     pairs = _identical(stored, parsed)
     old, new = stored_forms(stored, pairs.values()), parsed_forms(parsed, pairs)
     stages: tuple[Stage, ...] = (
-        _equal, _same_link, _same_day_and_title, _same_day_and_text, _same_words, within,
+        _same_id, _equal, _same_link, _same_day_and_title, _same_day_and_text, _same_words, within,
     )  # fmt: skip
     for stage in stages:
         found = stage(old, new, pairs) if old and new else {}
@@ -109,6 +109,10 @@ def _equal(old: Sequence[Form], new: Sequence[Form], _: Pairs) -> dict[int, int]
         waiting[form.link, form.day, form.words].append(form.place)
     keys = ((form.place, (form.link, form.day, form.words)) for form in new)
     return {place: waiting[key].pop() for place, key in keys if waiting[key]}
+
+
+def _same_id(old: Sequence[Form], new: Sequence[Form], _: Pairs) -> dict[int, int]:
+    return _unique(old, new, lambda form: form.id)
 
 
 def _same_link(old: Sequence[Form], new: Sequence[Form], _: Pairs) -> dict[int, int]:

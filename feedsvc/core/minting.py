@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
 
-from feedsvc.core.identity import IsTaken, digest_of, item_id, mint_stamps, slug_of
+from feedsvc.core.identity import SECOND, IsTaken, digest_of, item_id, mint_stamps, slug_of
 from feedsvc.core.reading import Reading
 from feedsvc.model import Item, ParsedItem
 
@@ -16,10 +16,11 @@ def new_items(
 ) -> list[Item]:
     """Return an item for each of these places of the reading, in their order, with ids, slugs and stamps of its own.
 
-    `is_taken` and `is_named` say whether some item of the store has a stamp, and an id or slug.
+    What a feed has given already is kept: the id, unless another item has it, and the moment, or the last free one
+    before it. `is_taken` and `is_named` say whether some item of the store has a stamp, and an id or slug.
     """
     parsed = [reading.items[place] for place in places]
-    stamps = mint_stamps([item.day for item in parsed], reading.zone, now, is_taken)
+    stamps = _stamps(parsed, reading.zone, now, is_taken)
     given: set[str] = set()
     made: list[Item] = []
 
@@ -50,8 +51,23 @@ def new_items(
     return made
 
 
+def _stamps(parsed: Sequence[ParsedItem], zone: str, now: datetime, is_taken: IsTaken) -> list[datetime]:
+    kept: dict[int, datetime] = {}
+    for place, item in enumerate(parsed):
+        if item.published is not None:
+            stamp = min(item.published, now).replace(microsecond=0)
+            while stamp in kept.values() or is_taken(stamp):
+                stamp -= SECOND
+            kept[place] = stamp
+    used = frozenset(kept.values())
+    days = [item.day for place, item in enumerate(parsed) if place not in kept]
+    minted = iter(mint_stamps(days, zone, now, lambda stamp: stamp in used or is_taken(stamp)))
+    return [kept[place] if place in kept else next(minted) for place in range(len(parsed))]
+
+
 def _free_names(item: ParsedItem, authority: str, is_named: Callable[[str], bool]) -> tuple[str, str]:
     """The id and slug of a new item: of its first form, unless another item of that form, or of that slug, has them."""
+    own = item.id if item.id and not is_named(item.id) else None
     digests = (digest_of(item, occurrence) for occurrence in count())
-    candidates = ((item_id(authority, digest), slug_of(item.title, digest)) for digest in digests)
+    candidates = ((own or item_id(authority, digest), slug_of(item.title, digest)) for digest in digests)
     return next(names for names in candidates if not any(map(is_named, names)))

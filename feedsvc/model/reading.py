@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Severity = Literal["note", "warning", "error"]
@@ -80,7 +80,8 @@ class Diagnostic:
 class ParsedItem:
     """One item as the bulletin states it. `lines` is its first and last source line, from 1.
 
-    `link` is the http or https address of the source's own article.
+    `link` is the http or https address of the source's own article. `id` and `published` are those that a feed gave
+    it which it is read from; None where they are not to be kept.
     """
 
     day: date | None
@@ -90,6 +91,8 @@ class ParsedItem:
     lines: tuple[int, int]
     link: str | None = None
     image: Image | None = None
+    id: str | None = None
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

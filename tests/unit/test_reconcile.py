@@ -40,6 +40,7 @@ def _reading(step: dict[str, Any]) -> Reading:
             lines=(1, 1),
             link=given.get("link"),
             image=Image(given["image"]) if "image" in given else None,
+            id=given.get("id"),
         )
         for given in step["items"]
     )

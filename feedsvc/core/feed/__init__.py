@@ -1,0 +1,1 @@
+"""Feeds that are sources: RSS, Atom and JSON Feed to items."""

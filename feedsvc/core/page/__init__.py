@@ -1,0 +1,1 @@
+"""Web pages: markup to what a reader sees of it."""

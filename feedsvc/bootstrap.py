@@ -123,6 +123,7 @@ def store(config: Config) -> SqlStore:
 
 def service(config: Config) -> Service:
     """Return what a run works with. Raises StoreError when the database cannot be opened."""
+    from feedsvc.core.parse import parse
     from feedsvc.intake import Service
     from feedsvc.sources.file import FileReader
 
@@ -133,6 +134,7 @@ def service(config: Config) -> Service:
         reader_version=_version(READING),
         clock=SystemClock(),
         reader=FileReader(),
+        parse=parse,
         store=store(config),
         target=target(config),
         notifier=notifier(config),

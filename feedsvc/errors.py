@@ -16,6 +16,11 @@ FeedsvcError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
 
 class FeedsvcError(Exception):
     """Base of all: `code` names the kind in JSON output, `exit_code` is the process status."""
@@ -43,15 +48,19 @@ class UsageError(FeedsvcError):
 
 
 class SourceUnreachable(FeedsvcError):
-    """A source cannot be read now. `name` is the source as configured."""
+    """A source cannot be read now. `name` is the source as configured.
+
+    `retry_at` is the moment before which its server asked not to be asked again, if it did.
+    """
 
     code = "unreachable"
     exit_code = 3
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: str, retry_at: datetime | None = None) -> None:
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+        self.retry_at = retry_at
 
 
 class StoreError(FeedsvcError):

@@ -1,4 +1,4 @@
-"""Takes one source in: read, parse, attribute, reconcile, judge. `assess` only looks; `take_in` commits.
+"""Takes one source in: receive, parse, attribute, reconcile, judge. `assess` only looks; `take_in` commits.
 
 source bytes -> bulletin -> items with countries -> changes -> held, or committed with marks
 """
@@ -18,7 +18,7 @@ from feedsvc.commit import commit
 from feedsvc.core.attribute import attribute
 from feedsvc.core.gazetteer import Gazetteer
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
-from feedsvc.core.parse import parse
+from feedsvc.core.joining import Part, joined, without_ids
 from feedsvc.core.reconcile import Known, Outcome, Reading, reconcile
 from feedsvc.drafting import Layout
 from feedsvc.errors import SourceUnreachable, StoreError
@@ -35,15 +35,21 @@ from feedsvc.model import (
     SourceRecord,
     SourceReport,
     Trouble,
+    Validators,
 )
-from feedsvc.ports import Clock, ItemStore, Notifier, PublishTarget, SourceReader, StoreSession
+from feedsvc.ports import Clock, ItemStore, Notifier, Parser, PublishTarget, SourceReader, StoreSession
 
 FARTHEST = timedelta(hours=48)  # ahead of now, that an item may be dated
 REMEMBERED_COUNTS = 20
 
+
 # What was said before is mostly said again: a bulletin is read once more when it becomes the accepted one, and nearly
 # all of its items stay as they are.
-_parse = lru_cache(maxsize=4)(parse)
+@lru_cache(maxsize=4)
+def _parse(parse: Parser, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
+    return parse(document, language, today)
+
+
 _attribute = lru_cache(maxsize=4096)(attribute)
 
 
@@ -61,6 +67,7 @@ class Service:
     reader_version: str
     clock: Clock
     reader: SourceReader
+    parse: Parser
     store: ItemStore
     target: PublishTarget
     notifier: Notifier
@@ -68,11 +75,12 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A source as it was read; `accept` names a reading that is to be believed, whatever it looks like."""
+class Arrived:
+    """A source as it is now; `accept` names a reading that is to be believed, whatever it looks like."""
 
     source: Source
-    document: SourceDocument
+    documents: tuple[SourceDocument, ...]
+    validators: Validators
     accept: str | None = None
 
 
@@ -80,10 +88,9 @@ class Received:
 class Assessment:
     """What a reading says and would change. `reading` names it; `holds` are the reasons not to believe it."""
 
-    source: Source
+    arrived: Arrived
     reading: str
     digest: str
-    content: bytes
     bulletin: ParsedBulletin
     changes: tuple[Change, ...]
     holds: tuple[Hold, ...]
@@ -102,16 +109,35 @@ def refuse_to_forget(service: Service) -> None:
             )
 
 
-def assess(service: Service, received: Received, session: StoreSession, now: datetime) -> Assessment | None:
-    """Return what a reading says and would change, or None when it says just what was last accepted."""
-    source, document = received.source, received.document
-    name = hashlib.sha256(f"{source.id}\n".encode() + document.content).hexdigest()[:12]
-    digest = _digest(document, source, service.reader_version)
-    record = session.source(source.id)
-    if record is not None and record.digest == digest and name != received.accept:
+def receive(service: Service, source: Source, now: datetime, accept: str | None = None) -> Arrived:
+    """Return a source as it is now: as it was, where it says so itself.
+
+    Raises SourceUnreachable when it cannot be had, and while it wants to be left alone.
+    """
+    record = _record(service, source)  # no transaction is open while others take their time
+    if record.not_before is not None and now < record.not_before:
+        raise SourceUnreachable(source.place, _resting(record.not_before), record.not_before)
+    received = service.reader.read(source, record.validators)
+    documents = record.documents if received.documents is None else received.documents
+    return Arrived(source, documents, received.validators, accept)
+
+
+def assess(service: Service, arrived: Arrived, session: StoreSession, now: datetime) -> Assessment | None:
+    """Return what a reading says and would change, or None when it says just what was last accepted.
+
+    Raises SourceUnreachable when a document of it defeats the parser.
+    """
+    source, record = arrived.source, session.source(arrived.source.id)
+    digest = _digest(arrived.documents, source, service.reader_version)
+    is_known = record is not None and record.digest == digest
+    if is_known and arrived.accept is None:
         return None
     here = now.astimezone(ZoneInfo(source.zone))
-    bulletin = _parse(document, source.language, here.date())
+    parts = _parts(service, arrived.documents, source, here.date())
+    bulletin = joined(parts)
+    name = _name(source, arrived.documents, bulletin)
+    if is_known and name != arrived.accept:
+        return None
     reading = Reading(
         source=source.id,
         zone=source.zone,
@@ -119,14 +145,14 @@ def assess(service: Service, received: Received, session: StoreSession, now: dat
         latest=_latest(here),
         items=bulletin.items,
         attributions=tuple(_attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
-        accepted=name == received.accept,
+        accepted=name == arrived.accept,
     )
     known = _known(service, session, source, bulletin.items)
     found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
     bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *_unsure(bulletin.items, found.needs_review)))
-    accepted = _accepted(record, source, now) if record and record.accepted and known.mine else None
-    holds = judge(Candidate(document.content, bulletin, found.changes, known.mine), accepted)
-    return Assessment(source, name, digest, document.content, bulletin, found.changes, holds)
+    accepted = _accepted(service, record, source, now) if record and record.accepted and known.mine else None
+    holds = judge(Candidate(parts, bulletin, found.changes, known.mine), accepted)
+    return Assessment(arrived, name, digest, bulletin, found.changes, holds)
 
 
 def take_in(service: Service, source: Source, now: datetime, accept: str | None = None) -> SourceReport:
@@ -135,28 +161,52 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
     A source that cannot be read, or is held, leaves its items as they are.
     """
     try:
-        document = service.reader.read(source)
+        arrived = receive(service, source, now, accept)
+        with service.store.read() as session:  # judging takes long, and writers need not wait for it
+            found = assess(service, arrived, session, now)
     except SourceUnreachable as error:
-        with service.store.write() as session:
-            record = session.source(source.id) or SourceRecord(source.id)
-            session.remember_source(replace(record, trouble=_trouble(record, "", (), now)))
-        return SourceReport(source.id, "unreachable", message=f"{error}; the feeds stay as they are")
-    with service.store.read() as session:  # judging takes long, and writers need not wait for it
-        record = session.source(source.id) or SourceRecord(source.id)
-        found = assess(service, Received(source, document, accept), session, now)
-    if found is None and record.trouble is None:
+        return _unreachable(service, source, error, now)
+    record = _record(service, source)
+    well = replace(record, trouble=None, not_before=None)
+    if found is None:
+        if (well := replace(well, validators=arrived.validators)) != record:
+            with service.store.write() as session:
+                session.remember_source(well)
         return SourceReport(source.id, "unchanged")
     with service.store.write() as session:
-        if found is None:
-            session.remember_source(replace(record, trouble=None))
-            return SourceReport(source.id, "unchanged")
         if found.holds and found.reading != accept:
-            session.remember_source(replace(record, trouble=_trouble(record, found.reading, found.holds, now)))
+            session.remember_source(
+                replace(well, trouble=_trouble(record, now, reading=found.reading, holds=found.holds))
+            )
             return _held(found)
         commit(session, found.changes, service.layout.site, now)
         session.remember_source(_after(record, found, now))
     counts = Counter[str](change.kind for change in found.changes)
     return SourceReport(source.id, "changed", counts, found.bulletin.diagnostics, reading=found.reading)
+
+
+def _unreachable(service: Service, source: Source, error: SourceUnreachable, now: datetime) -> SourceReport:
+    """Remember that a source could not be had; one that was left alone, as it wished, was not asked."""
+    record = _record(service, source)
+    if record.not_before is None or now >= record.not_before:
+        trouble = _trouble(record, now, reason=error.reason)
+        with service.store.write() as session:
+            session.remember_source(replace(record, trouble=trouble, not_before=error.retry_at))
+    return SourceReport(source.id, "unreachable", message=f"{error}; the feeds stay as they are")
+
+
+def _record(service: Service, source: Source) -> SourceRecord:
+    with service.store.read() as session:
+        return session.source(source.id) or SourceRecord(source.id)
+
+
+def _resting(until: datetime) -> str:
+    return f"its server asked not to be asked again before {until:%Y-%m-%d %H:%M} UTC"
+
+
+def _parts(service: Service, documents: Iterable[SourceDocument], source: Source, today: date) -> tuple[Part, ...]:
+    bulletins = [(one, _parse(service.parse, one, source.language, today)) for one in documents]
+    return tuple(Part(one, said if source.keep_ids else without_ids(said)) for one, said in bulletins)
 
 
 def _known(service: Service, session: StoreSession, source: Source, items: Sequence[ParsedItem]) -> Known:
@@ -192,8 +242,9 @@ def _unsure(items: Sequence[ParsedItem], places: Iterable[int]) -> Iterator[Diag
 
 
 def _held(found: Assessment) -> SourceReport:
-    message = f"{found.source.path}: {in_words(found.holds)}; the feeds stay as they are"
-    return SourceReport(found.source.id, "held", {}, found.bulletin.diagnostics, message, found.reading, found.holds)
+    source = found.arrived.source
+    message = f"{source.place}: {in_words(found.holds)}; the feeds stay as they are"
+    return SourceReport(source.id, "held", {}, found.bulletin.diagnostics, message, found.reading, found.holds)
 
 
 def _latest(here: datetime) -> date:
@@ -201,19 +252,21 @@ def _latest(here: datetime) -> date:
     return (here + FARTHEST).date() if here.date() < date.max - FARTHEST else date.max
 
 
-def _accepted(record: SourceRecord, source: Source, now: datetime) -> Accepted:
-    """What the last accepted bytes say, read by the same rules as the new ones."""
-    before = _parse(SourceDocument(source.path, record.content), source.language, now.date())
-    return Accepted(record.content, before, record.new_counts)
+def _accepted(service: Service, record: SourceRecord, source: Source, now: datetime) -> Accepted:
+    """What the last accepted documents say, read by the same rules as the new ones."""
+    return Accepted(_parts(service, record.documents, source, now.date()), record.new_counts)
 
 
 def _after(record: SourceRecord, found: Assessment, now: datetime) -> SourceRecord:
     new = sum(change.kind == "new" for change in found.changes)
     counts = (*record.new_counts, new)[-REMEMBERED_COUNTS:] if record.accepted else ()
-    return SourceRecord(record.source, found.digest, found.content, accepted=now, new_counts=counts)
+    arrived = found.arrived
+    return SourceRecord(record.source, found.digest, arrived.documents, now, counts, None, arrived.validators)
 
 
-def _trouble(record: SourceRecord, reading: str, holds: tuple[Hold, ...], now: datetime) -> Trouble:
+def _trouble(
+    record: SourceRecord, now: datetime, *, reading: str = "", holds: tuple[Hold, ...] = (), reason: str = ""
+) -> Trouble:
     """The trouble that begins or goes on; what it is may change, since when it lasts does not."""
     before = record.trouble
     return Trouble(
@@ -223,10 +276,23 @@ def _trouble(record: SourceRecord, reading: str, holds: tuple[Hold, ...], now: d
         since=before.since if before else now,
         readings=before.readings + 1 if before else 1,
         told=before.told if before else False,
+        reason=reason,
     )
 
 
-def _digest(document: SourceDocument, source: Source, reader_version: str) -> str:
+def _digest(documents: Iterable[SourceDocument], source: Source, reader_version: str) -> str:
     """Of all that decides what a reading gives: the same digest, nothing to do."""
-    how = f"{reader_version}\n{source.language}\n{source.zone}\n"
-    return hashlib.sha256(how.encode() + document.content).hexdigest()
+    digest = hashlib.sha256(f"{reader_version}\n{source.language}\n{source.zone}\n".encode())
+    for one in documents:
+        digest.update(f"{len(one.content)}\n{one.media_type}\n{one.charset}\n{one.address}\n".encode() + one.content)
+    return digest.hexdigest()
+
+
+def _name(source: Source, documents: Iterable[SourceDocument], bulletin: ParsedBulletin) -> str:
+    """Name a reading by all that would be published of it: pages hold bytes that are others at every reading."""
+    digest = hashlib.sha256(f"{source.id}\n".encode())
+    for one in bulletin.items:
+        digest.update(repr((one.day, one.title, one.paragraphs, one.link, one.image)).encode())
+    for document in () if bulletin.items else documents:
+        digest.update(document.content)
+    return digest.hexdigest()[:12]

@@ -12,7 +12,7 @@ from feedsvc.core.absence import due
 from feedsvc.core.forecast import Forecast, changed_keys, forecast
 from feedsvc.errors import SourceUnreachable
 from feedsvc.gathering import shelf_of
-from feedsvc.intake import Received, Service, assess, refuse_to_forget
+from feedsvc.intake import Service, assess, receive, refuse_to_forget
 from feedsvc.model import Change, Diagnostic, Hold, Source
 from feedsvc.ports import StoreSession
 
@@ -35,11 +35,12 @@ def plan(service: Service, source: Source) -> Plan:
     now = service.clock.now()
     refuse_to_forget(service)
     try:
-        document = service.reader.read(source)
+        arrived = receive(service, source, now)
+        with service.store.read() as session:
+            found = assess(service, arrived, session, now)
     except SourceUnreachable as error:
         return Plan(source.id, "unreachable", message=str(error))
     with service.store.read() as session:
-        found = assess(service, Received(source, document), session, now)
         changes = found.changes if found else ()
         confirmed = {source.id} if found is None else set[str]()
         coming = (*changes, *_by_time(session, changes, confirmed, now))

@@ -16,13 +16,16 @@ from feedsvc.model import (
     Item,
     Notice,
     Override,
+    ParsedBulletin,
     Publication,
     PublishReport,
+    Received,
     Revision,
     RunReport,
     Source,
     SourceDocument,
     SourceRecord,
+    Validators,
 )
 
 
@@ -37,11 +40,27 @@ class Clock(Protocol):
 class SourceReader(Protocol):
     """Where bulletins come from."""
 
-    def read(self, source: Source) -> SourceDocument:
-        """Return the whole source as it is now.
+    def read(self, source: Source, known: Validators) -> Received:
+        """Return the whole source as it is now, or that nothing has changed since `known` was given with it.
 
-        Raises SourceUnreachable, with a reason that a person understands, when it cannot be had.
+        `known` holds nothing where nothing is remembered, and then the documents are always given. Raises
+        SourceUnreachable, with a reason that a person understands, when it cannot be had.
         """
+        ...
+
+
+class Parser(Protocol):
+    """What a document of a source says."""
+
+    def __call__(self, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
+        """Return the items of a document, and what there is to say of its lines.
+
+        Raises SourceUnreachable when the document defeats every attempt to read it: by its size, depth or time.
+        """
+        ...
+
+    def __hash__(self) -> int:
+        """Return the same number for the same parser: what it said is remembered."""
         ...
 
 

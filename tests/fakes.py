@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -11,8 +12,10 @@ from feedsvc.model import (
     Notice,
     Publication,
     PublishReport,
+    Received,
     Source,
     SourceDocument,
+    Validators,
 )
 
 
@@ -48,11 +51,15 @@ class FakeReader:
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self.contents = dict(contents)
 
-    def read(self, source: Source) -> SourceDocument:
-        """Return the bytes put at the source's path."""
-        if source.path not in self.contents:
-            raise SourceUnreachable(source.path, "no such file")
-        return SourceDocument(source.path, self.contents[source.path])
+    def read(self, source: Source, known: Validators) -> Received:
+        """Return the bytes put at the source's place; of an address, whose bytes are its validator, only new ones."""
+        if source.place not in self.contents:
+            raise SourceUnreachable(source.place, "no such file")
+        document = SourceDocument(source.place, self.contents[source.place], address=source.url)
+        if not source.url:
+            return Received((document,))
+        validators = Validators(source.url, hashlib.sha256(document.content).hexdigest())
+        return Received(None if known == validators else (document,), validators)
 
 
 class MemoryTarget:

@@ -12,12 +12,14 @@ from making import SITE, SOURCE
 from remembering import MemoryStore
 
 from feedsvc import bootstrap
+from feedsvc.core.parse import parse
 from feedsvc.intake import Service
 from feedsvc.model import Site, Source
 from feedsvc.sources.file import FileReader
 from feedsvc.store.sql import SqlStore
 from feedsvc.targets.local import LocalTarget
 
+CASES = Path(__file__).parent / "cases"
 SEED = Path(__file__).parent.parent / "seeds" / "000_f3ff58aa81a5e684.txt"
 START = datetime(2020, 7, 20, 15, 0, tzinfo=UTC)
 
@@ -31,6 +33,7 @@ def in_memory(contents: Mapping[str, bytes], sources: Sequence[Source] = (SOURCE
         reader_version="test",
         clock=FakeClock(START),
         reader=FakeReader(contents),
+        parse=parse,
         store=MemoryStore(),
         target=MemoryTarget(),
         notifier=FakeNotifier(),

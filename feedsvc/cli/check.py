@@ -13,8 +13,8 @@ from feedsvc.cli.output import as_json, diagnostic_json, diagnostic_line, print_
 from feedsvc.core.attribute import attribute
 from feedsvc.core.parse import parse
 from feedsvc.errors import SourceUnreachable
-from feedsvc.model import ParsedBulletin, Source
-from feedsvc.sources.file import FileReader
+from feedsvc.model import ParsedBulletin
+from feedsvc.sources.file import read_file
 
 if TYPE_CHECKING:
     from feedsvc.model import ParsedItem
@@ -44,10 +44,9 @@ def command(
 
 def _check(name: str, today: date, language: str, *, as_json: bool) -> int:
     """Report on one file; return its exit code."""
-    source = Source(id="check", path=name, language=language, zone="UTC", interval=0)
     began = time.perf_counter()
     try:
-        bulletin = parse(FileReader().read(source), language, today)
+        bulletin = parse(read_file(name), language, today)
     except SourceUnreachable as error:
         if as_json:
             print_json({"file": name, "error": {"code": error.code, "message": error.reason}})

@@ -16,8 +16,8 @@ from feedsvc.cli.output import as_json, config_file, override_json, override_lin
 from feedsvc.core.attribute import attribute
 from feedsvc.core.parse import parse
 from feedsvc.errors import SourceUnreachable, UsageError
-from feedsvc.model import Attribution, Item, Override, Source
-from feedsvc.sources.file import FileReader
+from feedsvc.model import Attribution, Item, Override
+from feedsvc.sources.file import read_file
 
 
 @click.command("explain")
@@ -77,9 +77,8 @@ def _explain_lines(name: str) -> Iterator[dict[str, Any]]:
 
 
 def _of_file(name: str, language: str) -> Iterator[tuple[str, str, Attribution]]:
-    source = Source(id="explain", path=name, language=language, zone="UTC", interval=0)
     try:
-        document = FileReader().read(source)
+        document = read_file(name)
     except SourceUnreachable as error:
         raise UsageError(str(error)) from error
     for item in parse(document, language, bootstrap.SystemClock().now().date()).items:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from feedsvc.core.dates import DateReading
+from feedsvc.core.dates import DateReading, Order
 from feedsvc.core.furniture import Kind
 from feedsvc.model import Block, Image
+
+# Whose date it is: a line of the item's own, one that an item above shares, or the dateline that opens its text.
+Manner = Literal["own", "inherited", "dateline"]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One item as its blocks stand: the date and what it says, the headline, the paragraphs.
 
-    `dated` is the block that the date was read in, which may be the title itself; None: the item has no date.
+    `dated` is the block that the date was read in, which may be the title itself or, of an inherited date, another
+    item's; None: the item has no date. `parts` are the blocks of the source that it was made of, where title or
+    paragraphs are pieces of such blocks, or several joined; empty: they are such blocks themselves.
     """
 
     dated: Block | None
@@ -24,12 +29,16 @@ class Draft:
     paragraphs: tuple[Block, ...]
     link: str | None = None
     image: Image | None = None
+    manner: Manner = "own"
+    parts: tuple[Block, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Return all blocks of the item, in the order of their places."""
+        if self.parts:
+            return self.parts
         blocks = (self.title, *self.paragraphs)
-        if self.dated is not None and self.dated not in blocks:
+        if self.dated is not None and self.manner == "own" and self.dated not in blocks:
             blocks = (self.dated, *blocks)
         return tuple(sorted(blocks, key=lambda block: (block.line, block.column)))
 
@@ -49,7 +58,7 @@ class Fit:
     """What one layout makes of a document: every block is some draft's, or skipped for a reason.
 
     `layout` names the layout. `score` tells how well it fits, 0 to 1; `rival` is the score of the best other layout
-    that would give other items.
+    that would give other items. `order` is that of day and month in the document's numeric dates, where they prove it.
     """
 
     layout: str
@@ -57,3 +66,4 @@ class Fit:
     rival: float
     drafts: tuple[Draft, ...]
     skipped: Skipped
+    order: Order | None = None

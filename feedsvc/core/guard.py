@@ -13,6 +13,7 @@ from functools import lru_cache
 from feedsvc.core.blocks import text_blocks
 from feedsvc.core.decode import decode
 from feedsvc.core.folding import fold
+from feedsvc.core.joining import Part, joined
 from feedsvc.core.override import as_its_source_says
 from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem
 
@@ -25,21 +26,26 @@ DATED_LOSS = 0.5  # of the share of items with a date
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The last reading of a source that was accepted: its bytes, what they said, and the sizes of those before it."""
+    """The last reading of a source that was accepted: its documents, and the sizes of those before it."""
 
-    content: bytes
-    bulletin: ParsedBulletin
+    parts: tuple[Part, ...]
     new_counts: tuple[int, ...]
+
+    @property
+    def bulletin(self) -> ParsedBulletin:
+        """What its documents say together."""
+        return joined(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A reading to be judged, with the changes that it would make to the `stored` items of its source.
 
-    These are at least all that it showed, those of other sources that it shows too among them.
+    These are at least all that it showed, those of other sources that it shows too among them. `bulletin` is what its
+    documents say together.
     """
 
-    content: bytes
+    parts: tuple[Part, ...]
     bulletin: ParsedBulletin
     changes: Sequence[Change]
     stored: Sequence[Item]
@@ -51,25 +57,37 @@ def judge(candidate: Candidate, accepted: Accepted | None) -> tuple[Hold, ...]:
         return (Hold("nothing_parsed", "no items were found in it"),)
     if accepted is None:
         return ()
-    return tuple(
-        hold
-        for rule in (_cut_in_an_item, _broken_end, _many_gone, _layout_changed, _storm)
-        for hold in rule(candidate, accepted)
-    )
+    return tuple(hold for rule in (_cut, _many_gone, _layout_changed, _storm) for hold in rule(candidate, accepted))
 
 
-def _cut_in_an_item(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+def _cut(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """A document lost its end: it is the beginning of what it was, or breaks off where it went on before."""
+    for now, before in _pairs(candidate.parts, accepted.parts):
+        if now.document.content != before.document.content:
+            yield from _cut_in_an_item(now, before)
+            yield from _broken_end(candidate, now, before)
+
+
+def _pairs(now: Sequence[Part], before: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
+    """Each document beside what it was: a single one was the single one, of several the one of the same name."""
+    if len(now) == len(before) == 1:
+        yield now[0], before[0]
+        return
+    names = {part.document.name: part for part in before}
+    yield from ((part, names[part.document.name]) for part in now if part.document.name in names)
+
+
+def _cut_in_an_item(now: Part, before: Part) -> Iterator[Hold]:
     """The bytes are the beginning of the last accepted ones, and end inside an item, its date line included.
 
     A cut between two items is how a bulletin ages. There the items are the first ones of before, letter by letter,
     and no line is left over that was not left over before.
     """
-    if len(candidate.content) >= len(accepted.content) or not accepted.content.startswith(candidate.content):
+    if not before.document.content.startswith(now.document.content):
         return
-    before, now = accepted.bulletin, candidate.bulletin
-    is_between = now.items == before.items[: len(now.items)] and _left_over(now) <= _left_over(before)
-    if not is_between:
-        share = len(candidate.content) / len(accepted.content)
+    is_beginning = now.bulletin.items == before.bulletin.items[: len(now.bulletin.items)]
+    if not is_beginning or not _left_over(now.bulletin) <= _left_over(before.bulletin):
+        share = len(now.document.content) / len(before.document.content)
         yield Hold("cut", f"it is the first {share:.0%} of the last reading, cut off inside an item")
 
 
@@ -78,16 +96,17 @@ def _left_over(bulletin: ParsedBulletin) -> set[tuple[int | None, str]]:
     return {(d.line, d.severity) for d in bulletin.diagnostics if d.code == "skipped_lines"}
 
 
-def _broken_end(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+def _broken_end(candidate: Candidate, now: Part, before: Part) -> Iterator[Hold]:
     """The end was lost, whatever came on top: inside a line, or after a date line, a headline or a paragraph."""
-    if accepted.content.startswith(candidate.content):
+    if before.document.content.startswith(now.document.content):
         return  # judged as a cut of the whole
-    last, before = candidate.bulletin.items[-1], set(_lines(accepted.content))
-    end = _lines(candidate.content)[-1]
-    if end not in before and any(line.startswith(end) for line in before):
-        yield Hold("cut", f"its last line, “{end[-60:]}”, breaks off where it went on before")
-    elif any(_begins(_words(last), _words(old)) for old in _stored_forms(candidate, last)):
-        yield Hold("cut", f"the text of its last item, “{last.title}”, breaks off where it went on before")
+    lines, end = set(_lines(before.document.content)), _lines(now.document.content)[-1:]
+    if end and end[0] not in lines and any(line.startswith(end[0]) for line in lines):
+        yield Hold("cut", f"its last line, “{end[0][-60:]}”, breaks off where it went on before")
+        return
+    for last in now.bulletin.items[-1:]:
+        if any(_begins(_words(last), _words(old)) for old in _stored_forms(candidate, last)):
+            yield Hold("cut", f"the text of its last item, “{last.title}”, breaks off where it went on before")
 
 
 @lru_cache(maxsize=4)  # what is read now is what the next reading is compared with

@@ -1,142 +1,27 @@
-"""Blocks to items and diagnostics: the grammar of bulletins. A date line, its headline, its paragraphs."""
+"""A document to its items and what there is to say of it: the one entry for every kind of document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from feedsvc.core import diagnose
-from feedsvc.core.blocks import split_lines, text_blocks
-from feedsvc.core.dates import DateReading, Order, read_date
+from feedsvc.core.blocks import text_blocks
+from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
-from feedsvc.core.draft import Draft, Reason, Skipped
-from feedsvc.core.furniture import is_heading, is_read_more, is_separator
-from feedsvc.model import Block, Diagnostic, ParsedBulletin, ParsedItem, SourceDocument
-
-_LONGEST_MASTHEAD = 12
-
-_SEPARATOR = Reason("separator", "a line of marks")
-_READ_MORE = Reason("read more", "it points to the rest of a story")
-_MASTHEAD = Reason("masthead", "a heading above the first date line")
-_NO_DATE_LINE = Reason(None, "no date line stands above it")
-_NO_HEADLINE = Reason(None, "a date line without a headline")
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A date line, what it says, and the lines below it down to the next one."""
-
-    date_line: Block
-    reading: DateReading
-    blocks: tuple[Block, ...]
+from feedsvc.core.feed.kind import is_feed
+from feedsvc.core.layout import fit
+from feedsvc.model import ParsedBulletin, SourceDocument
 
 
 def parse(document: SourceDocument, language: str, today: date) -> ParsedBulletin:
-    """Return the items of a text bulletin in its order, and what there is to say of its lines. Never raises.
+    """Return the items of a bulletin in its order, and what there is to say of its lines. Never raises.
 
     Every non-blank line lies within the lines of an item or has one `skipped_lines`. `language` is given to
     each item; dates after `today` are kept and reported. Diagnostics stand in the order of their lines.
     """
+    if is_feed(document):
+        from feedsvc.core.feed.reading import read_feed  # noqa: PLC0415 (feedparser takes long to import; few need it)
+
+        return read_feed(document, language, today)
     decoded = decode(document.content)
     blocks = text_blocks(decoded.text)
-    lines = split_lines(decoded.text)
-    order, readings = _readings(blocks)
-    preamble, sections = _sections(blocks, readings)
-    found, leftover = _drafts(sections)
-    drafts, repeats, repeated = diagnose.split_repeats(found)
-    skipped = {**_preamble(preamble, has_dates=bool(sections)), **leftover, **repeated}
-    diagnostics = (
-        *diagnose.of_text(decoded, has_items=bool(drafts)),
-        *diagnose.of_skipped(blocks, skipped),
-        *repeats,
-        *diagnose.of_order(drafts),
-        *(one for draft in drafts for one in diagnose.of_item(draft, today, order, lines)),
-    )
-    return ParsedBulletin(
-        items=tuple(_item(draft, language) for draft in drafts),
-        diagnostics=tuple(sorted(diagnostics, key=_place)),
-        explained=_explained(blocks, skipped),
-        encoding=decoded.encoding,
-    )
-
-
-def _readings(blocks: Sequence[Block]) -> tuple[Order | None, tuple[DateReading | None, ...]]:
-    """Read every line as a date, with day and month in the order that the document's own dates prove."""
-    # Many items share their day: each wording is read once.
-    readings = {text: read_date(text) for text in {block.text for block in blocks}}
-    proofs = {reading.proves for reading in readings.values() if reading is not None and reading.proves is not None}
-    order = proofs.pop() if len(proofs) == 1 else None
-    if order is not None:
-        for text, reading in readings.items():
-            if reading is not None and "ambiguous_date" in reading.problems:
-                readings[text] = read_date(text, order)
-    return order, tuple(readings[block.text] for block in blocks)
-
-
-def _sections(
-    blocks: Sequence[Block], readings: Sequence[DateReading | None]
-) -> tuple[tuple[Block, ...], tuple[_Section, ...]]:
-    """Cut the bulletin at its date lines: what stands before the first one, and a section for each."""
-    dated = [(index, reading) for index, reading in enumerate(readings) if reading is not None]
-    bounds = [*(index for index, _ in dated), len(blocks)]
-    sections = tuple(
-        _Section(blocks[start], reading, tuple(blocks[start + 1 : end]))
-        for (start, reading), end in zip(dated, bounds[1:], strict=True)
-    )
-    return tuple(blocks[: bounds[0]]), sections
-
-
-def _drafts(sections: Iterable[_Section]) -> tuple[tuple[Draft, ...], Skipped]:
-    """Make an item of each section that has a headline; return also the lines that are no item's."""
-    drafts: list[Draft] = []
-    skipped: dict[Block, Reason] = {}
-    for section in sections:
-        news = []
-        for block in section.blocks:
-            reason = _furniture(block.text)
-            if reason is None:
-                news.append(block)
-            else:
-                skipped[block] = reason
-        if news:
-            drafts.append(Draft(section.date_line, section.reading, news[0], tuple(news[1:])))
-        else:
-            skipped[section.date_line] = _NO_HEADLINE
-    return tuple(drafts), skipped
-
-
-def _furniture(text: str) -> Reason | None:
-    if is_separator(text):
-        return _SEPARATOR
-    return _READ_MORE if is_read_more(text) else None
-
-
-def _preamble(blocks: Sequence[Block], *, has_dates: bool) -> Skipped:
-    """Judge the lines before the first date line: a masthead is short, and something follows it."""
-    has_masthead = has_dates and len(blocks) <= _LONGEST_MASTHEAD
-    return {
-        block: _furniture(block.text) or (_MASTHEAD if has_masthead and is_heading(block.text) else _NO_DATE_LINE)
-        for block in blocks
-    }
-
-
-def _item(draft: Draft, language: str) -> ParsedItem:
-    return ParsedItem(
-        day=draft.reading.day,
-        title=draft.title.text,
-        paragraphs=tuple(block.text for block in draft.paragraphs),
-        language=language,
-        lines=(draft.blocks[0].line, draft.blocks[-1].line),
-        link=draft.link,
-        image=draft.image,
-    )
-
-
-def _explained(blocks: Sequence[Block], skipped: Skipped) -> float:
-    unrecognised = sum(reason.kind is None for reason in skipped.values())
-    return 1 - unrecognised / len(blocks) if blocks else 1.0
-
-
-def _place(diagnostic: Diagnostic) -> tuple[int, int]:
-    return diagnostic.line or 0, diagnostic.column or 0
+    return bulletin_of(blocks, fit(blocks, today), decoded, language, today)

@@ -29,8 +29,10 @@ from feedsvc.model.reading import (
     Image,
     ParsedBulletin,
     ParsedItem,
+    Received,
     Severity,
     SourceDocument,
+    Validators,
 )
 from feedsvc.model.reporting import Notice, RunReport, SourceReport, SourceState
 from feedsvc.model.settings import Catalogue, Site, Source
@@ -62,6 +64,7 @@ __all__ = [
     "Presence",
     "Publication",
     "PublishReport",
+    "Received",
     "Revision",
     "Role",
     "RunReport",
@@ -73,6 +76,7 @@ __all__ = [
     "SourceReport",
     "SourceState",
     "Trouble",
+    "Validators",
     "Where",
     "Words",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from feedsvc.model.countries import Attribution
-from feedsvc.model.reading import Image
+from feedsvc.model.reading import Image, SourceDocument, Validators
 
 ChangeKind = Literal[
     "new", "revised", "touched", "moved", "archived", "pending", "withdrawn", "restored", "deleted", "expired"
@@ -142,8 +142,8 @@ class Hold:
 class Trouble:
     """A source whose readings fail: held, or not to be had.
 
-    `reading` names what was held ("" when unreachable); `since` is the first of `readings` failures in a row; `told`:
-    somebody was notified of it.
+    `reading` names what was held ("" when unreachable), `reason` says why it could not be had ("" when held); `since`
+    is the first of `readings` failures in a row; `told`: somebody was notified of it.
     """
 
     state: Literal["held", "unreachable"]
@@ -152,19 +152,23 @@ class Trouble:
     since: datetime
     readings: int = 1
     told: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """What the store remembers of a source: its last accepted reading, and the trouble since.
 
-    `digest` is of all that decided that reading, `content` its bytes; `new_counts` are the numbers of new items in
-    its last accepted readings, without the first. Before any was accepted, `accepted` is None.
+    `digest` is of all that decided that reading, `documents` are what it read, and `validators` what their server said
+    of them; `new_counts` are the numbers of new items in its last accepted readings, without the first. Before any was
+    accepted, `accepted` is None. `not_before`: the source asked to be left alone until then.
     """
 
     source: str
     digest: str = ""
-    content: bytes = b""
+    documents: tuple[SourceDocument, ...] = ()
     accepted: datetime | None = None
     new_counts: tuple[int, ...] = ()
     trouble: Trouble | None = None
+    validators: Validators = field(default_factory=Validators)
+    not_before: datetime | None = None

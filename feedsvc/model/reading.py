@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -22,6 +22,26 @@ class SourceDocument:
     media_type: str = ""
     charset: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of a document by which it can tell later that the document still holds (RFC 9110, 8.8).
+
+    `address` is where the document came from in the end: another address is asked without them. Empty: none is known.
+    """
+
+    address: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A source as it was read: its documents, the newest first, or None when those of the last reading still hold."""
+
+    documents: tuple[SourceDocument, ...] | None
+    validators: Validators = field(default_factory=Validators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What a reading has to say about lines of its source. `code` is stable; docs/diagnostics.md explains each."""
+    """What a reading has to say about lines of its source. `code` is stable; docs/diagnostics.md explains each.
+
+    `document` names the one of several documents of its source whose lines these are; empty: there is only one.
+    """
 
     code: str
     severity: Severity
@@ -74,6 +97,7 @@ class Diagnostic:
     line: int | None = None
     column: int | None = None
     last_line: int | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

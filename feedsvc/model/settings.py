@@ -8,13 +8,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One configured bulletin. `zone` is an IANA time zone name; `interval` is in seconds."""
+    """One configured bulletin: at a `path` or at a `url`, the other is empty.
+
+    A path is of a file, a folder or a pattern of files. `zone` is an IANA time zone name; `interval` is in seconds.
+    `keep_ids`: items of a feed keep the ids and moments that it gave them.
+    """
 
     id: str
     path: str
     language: str
     zone: str
     interval: int
+    url: str = ""
+    keep_ids: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where it is, as messages say it."""
+        return self.url or self.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -24,8 +25,10 @@ from feedsvc.model import (
     Override,
     Revision,
     RunReport,
+    SourceDocument,
     SourceRecord,
     Trouble,
+    Validators,
     Words,
 )
 
@@ -81,6 +84,9 @@ def row_of_source(record: SourceRecord) -> dict[str, Any]:
     row = asdict(record)
     if record.trouble:
         row["trouble"]["since"] = record.trouble.since.isoformat()
+    for document in row["documents"]:
+        document["size"] = len(document.pop("content"))
+    row["content"] = b"".join(document.content for document in record.documents)
     return _sealed(row)
 
 
@@ -95,6 +101,14 @@ def source_of_row(row: RowMapping) -> SourceRecord:
             "since": datetime.fromisoformat(found["since"]),
         }
     )
+    content, found = plain.pop("content"), plain["documents"]
+    ends = list(accumulate(document.pop("size") for document in found))
+    starts = [0, *ends]
+    plain["documents"] = tuple(
+        SourceDocument(**document, content=content[start:end])
+        for document, start, end in zip(found, starts, ends, strict=False)
+    )
+    plain["validators"] = Validators(**plain["validators"])
     return SourceRecord(**{**plain, "new_counts": tuple(plain["new_counts"]), "trouble": trouble})
 
 

@@ -129,10 +129,13 @@ sources = Table(
     metadata,
     Column("source", String(80), primary_key=True),
     Column("digest", String(64), nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # of all documents, one after another
+    Column("documents", JSON, nullable=False),  # what else is known of each, and its size
     Column("accepted", UtcDateTime),
     Column("new_counts", JSON, nullable=False),
     Column("trouble", JSON),
+    Column("validators", JSON, nullable=False),
+    Column("not_before", UtcDateTime),
     Column("seal", String(32), nullable=False),
 )
 

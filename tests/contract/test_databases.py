@@ -10,7 +10,7 @@ import pytest
 from making import NOW, item
 
 from feedsvc.errors import AuthorityChanged, RunLocked, StoreError
-from feedsvc.model import Change, FeedKey, FeedRecord, SourceRecord
+from feedsvc.model import Change, FeedKey, FeedRecord, SourceDocument, SourceRecord
 from feedsvc.store.sql import SqlStore
 
 AUTHORITY = "example.org,2020"
@@ -201,7 +201,7 @@ class TestSqlite:
         """A value that is not as it was written is a StoreError, and never a changed item."""
         store = _used(f"sqlite:///{tmp_path}/s.sqlite")
         with store.write() as session:
-            session.remember_source(SourceRecord("bulletin", "two", b"text", NOW))
+            session.remember_source(SourceRecord("bulletin", "two", (SourceDocument("b", b"text"),), NOW))
             session.remember_feeds([FeedRecord(FeedKey("en"), NOW)])
         store.close()
         column = {"items": "title", "sources": "digest", "feeds": "updated"}[table]

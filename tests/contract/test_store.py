@@ -9,17 +9,37 @@ import pytest
 from making import NOW, attribution, item
 
 from feedsvc.errors import RunLocked
-from feedsvc.model import Change, FeedKey, FeedRecord, Hold, Image, RunReport, SourceRecord, SourceReport, Trouble
+from feedsvc.model import (
+    Change,
+    FeedKey,
+    FeedRecord,
+    Hold,
+    Image,
+    RunReport,
+    SourceDocument,
+    SourceRecord,
+    SourceReport,
+    Trouble,
+    Validators,
+)
 from feedsvc.ports import ItemStore
 
 AUTHORITY = "example.org,2020"
 KNOWN = SourceRecord(
     "bulletin",
     "two",
-    content=b"\x00\xff bytes as they are",
+    documents=(
+        SourceDocument(
+            "https://example.org/2", b"\x00\xff bytes as they are", "text/html", "utf-8", "https://example.org/b"
+        ),
+        SourceDocument("bulletins/1.txt", b""),
+        SourceDocument("bulletins/0.txt", b"more"),
+    ),
     accepted=NOW,
     new_counts=(9, 0, 2),
-    trouble=Trouble("held", "abc", (Hold("storm", "too many"),), NOW, readings=3, told=True),
+    trouble=Trouble("held", "abc", (Hold("storm", "too many"),), NOW, readings=3, told=True, reason="because"),
+    validators=Validators("https://example.org/b", 'W/"abc"', "Wed, 15 Jul 2020 18:00:00 GMT"),
+    not_before=NOW + timedelta(hours=1),
 )
 
 

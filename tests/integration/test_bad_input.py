@@ -292,7 +292,7 @@ def _of(content: bytes) -> Callable[[Path], object]:
 NOTHING = "no items were found in it; the feeds stay as they are"
 ON_DISK: dict[str, tuple[Callable[[Path], object], int, str]] = {
     "gone": (_gone, 3, "no such file; the feeds stay as they are"),
-    "a folder": (_folder, 3, "Is a directory; the feeds stay as they are"),
+    "a folder": (_folder, 3, "there is no file; the feeds stay as they are"),
     "a loop of links": (_loop, 3, "Too many levels of symbolic links"),
     "50 MB": (_huge, 3, "over 20 MB, which is no bulletin; the feeds stay as they are"),
     "empty": (_of(b""), 4, NOTHING),

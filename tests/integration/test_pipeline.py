@@ -13,7 +13,7 @@ import pytest
 from fakes import FakeClock, FakeNotifier, FakeReader, MemoryTarget
 from making import SITE, SOURCE
 from remembering import MemoryStore
-from services import SEED, in_memory, text_of
+from services import CASES, SEED, in_memory, text_of
 
 from feedsvc import bootstrap
 from feedsvc.errors import PublishError, RunLocked, StoreError
@@ -162,6 +162,19 @@ def test_links_to_another_language() -> None:
 def _page(service: Service, beginning: str) -> str:
     (page,) = (content for name, content in _files(service).items() if re.match(f"{beginning}.*index.html$", name))
     return page.decode()
+
+
+def test_a_feed_that_is_replaced() -> None:
+    """Whoever subscribed to a feed sees nothing again when ours takes its place: ids and moments are its own."""
+    content = (CASES / "feeds" / "rss.xml").read_bytes()
+    for keeps, known in ((True, ["https://office.example/?p=9"]), (False, [])):
+        service = in_memory({SOURCE.path: content}, [replace(SOURCE, keep_ids=keeps)])
+        assert _run(service).sources[0].changes == {"new": 4}
+        items = json.loads(_files(service)["all/all.json"])["items"]
+        assert sorted(item["id"] for item in items if item["id"].startswith("https:")) == known
+        moments = {item["title"]: item["date_published"] for item in items}
+        first = "2020-07-14T05:30:00+00:00" if keeps else "2020-07-13T18:00:01+00:00"
+        assert moments["Café & bakery open in Belize"] == first
 
 
 def test_sources_of_two_languages() -> None:

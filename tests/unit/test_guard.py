@@ -11,6 +11,7 @@ from making import NOW, attribution, known_of
 from services import SEED, text_of
 
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
+from feedsvc.core.joining import Part
 from feedsvc.core.override import overridden
 from feedsvc.core.parse import parse
 from feedsvc.core.reconcile import Reading, reconcile
@@ -22,6 +23,10 @@ TODAY = date(2020, 7, 20)
 
 def _parsed(content: bytes) -> ParsedBulletin:
     return parse(SourceDocument("b.txt", content), "en", TODAY)
+
+
+def _part(content: bytes) -> tuple[Part, ...]:
+    return (Part(SourceDocument("b.txt", content), _parsed(content)),)
 
 
 def _reading(bulletin: ParsedBulletin) -> Reading:
@@ -39,7 +44,7 @@ def _judge(before: bytes, after: bytes, new_counts: tuple[int, ...] = ()) -> tup
     first, second = _parsed(before), _parsed(after)
     stored: list[Item] = [change.item for change in _changes((), first)]
     changes = _changes(stored, second) if second.items else ()
-    return judge(Candidate(after, second, changes, stored), Accepted(before, first, new_counts))
+    return judge(Candidate(_part(after), second, changes, stored), Accepted(_part(before), new_counts))
 
 
 def _rules(before: bytes, after: bytes, new_counts: tuple[int, ...] = ()) -> set[str]:
@@ -61,7 +66,7 @@ def test_the_same_again_is_good() -> None:
 def test_a_void_is_held_even_at_first() -> None:
     """Without any item there is nothing to publish, also when nothing was accepted before."""
     bulletin = _parsed(b"nothing")
-    assert {hold.rule for hold in judge(Candidate(b"nothing", bulletin, (), ()), None)} == {"nothing_parsed"}
+    assert {hold.rule for hold in judge(Candidate(_part(b"nothing"), bulletin, (), ()), None)} == {"nothing_parsed"}
     assert _rules(SEEDED, b"") == {"nothing_parsed"}
 
 
@@ -70,19 +75,19 @@ def test_the_first_reading_is_good_whatever_its_size() -> None:
     content = text_of(*_items(*map(str, range(200))))
     bulletin = _parsed(content)
     changes = _changes((), bulletin)
-    assert judge(Candidate(content, bulletin, changes, ()), None) == ()
+    assert judge(Candidate(_part(content), bulletin, changes, ()), None) == ()
 
 
 def test_every_cut_of_the_seed() -> None:
     """No cut alters, withdraws or cuts short a stored item without being held; a cut between items is ageing."""
     before = _parsed(SEEDED)
     stored = [change.item for change in _changes((), before)]
-    accepted = Accepted(SEEDED, before, ())
+    accepted = Accepted(_part(SEEDED), ())
     ends = {_shown(_up_to(before, n)) for n in range(1, len(before.items) + 1)}
     for length in range(len(SEEDED)):
         after = _parsed(SEEDED[:length])
         changes = _changes(stored, after) if after.items else ()
-        held = {hold.rule for hold in judge(Candidate(SEEDED[:length], after, changes, stored), accepted)}
+        held = {hold.rule for hold in judge(Candidate(_part(SEEDED[:length]), after, changes, stored), accepted)}
         harm = {change.kind for change in changes} - {"archived"}
         assert held or not harm, length
         is_whole = _shown(SEEDED[:length]) in ends
@@ -104,13 +109,13 @@ def test_every_cut_below_a_new_item() -> None:
     new = text_of(("16 July 2020", "Guyana prepares for a boom", "The study was presented in Georgetown.")) + b"\n\n\n"
     before = _parsed(SEEDED)
     stored = [change.item for change in _changes((), before)]
-    accepted = Accepted(SEEDED, before, ())
+    accepted = Accepted(_part(SEEDED), ())
     for lost in range(1, 1600):
         content = new + SEEDED[:-lost]
         after = _parsed(content)
         changes = _changes(stored, after)
         harm = {change.kind for change in changes} - {"new", "archived"}
-        assert judge(Candidate(content, after, changes, stored), accepted) or not harm, lost
+        assert judge(Candidate(_part(content), after, changes, stored), accepted) or not harm, lost
 
 
 def test_a_shortened_story_is_held_as_a_cut() -> None:
@@ -129,7 +134,7 @@ def test_a_text_that_breaks_off_under_an_overridden_headline() -> None:
     stored = [*stored[:-1], overridden(stored[-1], [given])]
     reading = _reading(_parsed(after))
     changes = reconcile(known_of(stored, reading, given), reading, NOW).changes
-    holds = judge(Candidate(after, _parsed(after), changes, stored), Accepted(before, _parsed(before), ()))
+    holds = judge(Candidate(_part(after), _parsed(after), changes, stored), Accepted(_part(before), ()))
     assert {hold.rule for hold in holds} == {"cut"}
 
 
@@ -180,7 +185,7 @@ def test_archived_items_are_not_gone_again() -> None:
     stored = [replace(c.item, presence="archived") for c in _changes((), first)]
     after = text_of(six[0])
     changes = _changes(stored, _parsed(after))
-    assert judge(Candidate(after, _parsed(after), changes, stored), Accepted(after, first, ())) == ()
+    assert judge(Candidate(_part(after), _parsed(after), changes, stored), Accepted(_part(after), ())) == ()
 
 
 def test_items_that_another_source_goes_on_showing_are_gone_too() -> None:
@@ -191,5 +196,5 @@ def test_items_that_another_source_goes_on_showing_are_gone_too() -> None:
     for shared in ({"source": "other", "also": ("b",)}, {"also": ("other",)}):
         stored = [replace(change.item, **shared) for change in _changes((), first)]
         changes = _changes(stored, _parsed(after))
-        holds = judge(Candidate(after, _parsed(after), changes, stored), Accepted(text_of(*six), first, ()))
+        holds = judge(Candidate(_part(after), _parsed(after), changes, stored), Accepted(_part(text_of(*six)), ()))
         assert {hold.rule for hold in holds} == {"many_gone"}

@@ -16,7 +16,12 @@ _JOINER_BYTES = 3  # what keeps a "<" or "&" of a headline from being taken for 
 
 def shown_title(item: Item) -> str:
     """Return the headline, or its first 400 characters and an ellipsis."""
-    return item.title if len(item.title) <= TITLE_LENGTH else item.title[:TITLE_LENGTH].rstrip() + "…"
+    return shown_headline(item.title)
+
+
+def shown_headline(title: str) -> str:
+    """Return as much of a headline as documents show."""
+    return title if len(title) <= TITLE_LENGTH else title[:TITLE_LENGTH].rstrip() + "…"
 
 
 def shown_paragraphs(item: Item) -> tuple[tuple[str, ...], bool]:

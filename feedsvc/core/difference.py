@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from textwrap import shorten
 from typing import Literal, NamedTuple
@@ -58,7 +57,6 @@ class _Run(NamedTuple):
     last: _Run | None
 
 
-@lru_cache(maxsize=4096)  # a page and a feed tell of many revisions that they told of before
 def differences(before: Words, after: Words) -> tuple[Difference, ...]:
     """Return where two forms of an item differ: day, headline, text, link, countries, in this order.
 

@@ -47,9 +47,9 @@ class Site:
     countries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Words of one language for the published documents.
+    """Words of one language for the published documents. It is made once, and equal to itself alone.
 
     `date_format` is a str.format pattern over day, month (its name) and year.
     """

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from feedsvc.core.body import shown_title
 from feedsvc.model import Feed, Item, Site
+from feedsvc.proof.spliced import cut, remember
 from feedsvc.proof.text import controls_fault, judged, xml
 from feedsvc.render.addresses import archive_url, document_url, entry_url, feed_id, feed_url, item_url, page_url
 from feedsvc.render.words import WORD_JOINER, body_html
@@ -58,6 +59,14 @@ def feed_fault(content: bytes, kind: str, feed: Feed, site: Site) -> str | None:
     """
     if len(content) >= MOST_BYTES and feed.page is None:
         return f"it takes {len(content)} bytes; fewer than {MOST_BYTES} are promised"
+    left = cut(content, kind, feed, site)
+    if _fault(left.content, kind, left.feed, site):
+        return _fault(content, kind, feed, site)  # told of the whole document
+    remember(left, kind, site)
+    return None
+
+
+def _fault(content: bytes, kind: str, feed: Feed, site: Site) -> str | None:
     return judged(content, lambda: next(_faults(_wanted(kind, feed, site), _READERS[kind](content)), None))
 
 

@@ -87,7 +87,7 @@ def archive_place(path: str) -> str | None:
 
 def item_url(site: Site, item: Item) -> str:
     """Return the absolute address of an item's page, its permalink."""
-    return page_url(site, item_stem(item))
+    return f"{site.base_url}/{item_stem(item)}/"
 
 
 def entry_url(site: Site, item: Item) -> str:

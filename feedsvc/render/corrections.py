@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from feedsvc.core.body import shown_title
+from feedsvc.core.body import shown_headline
 from feedsvc.core.difference import Difference, differences
 from feedsvc.model import Catalogue, ChangeKind, Feed, FeedKey, Item, Revision, Site
 from feedsvc.render.words import day_text
@@ -54,23 +55,22 @@ def corrections(revisions: Iterable[tuple[Revision, Item]], catalogue: Catalogue
     Nothing is told of a revision in which they would notice nothing.
     """
     newest_first = sorted(revisions, key=lambda pair: (pair[0].at, pair[0].item), reverse=True)
-    made = (_correction(revision, item, catalogue) for revision, item in newest_first)
-    return [one for one in made if one]
+    made = ((revision, item, _told(revision, catalogue)) for revision, item in newest_first)
+    return [Correction(item, revision, *told) for revision, item, told in made if told]
 
 
-def _correction(revision: Revision, item: Item, catalogue: Catalogue) -> Correction | None:
+@lru_cache(maxsize=4096)  # a page and a feed tell of many revisions that they told of before
+def _told(revision: Revision, catalogue: Catalogue) -> tuple[str, Sentence, tuple[Sentence, ...]] | None:
+    """The title, the heading and the sentences of a revision, if there is something to tell."""
     word = _WORDS.get(revision.kind)
     found = differences(revision.before, revision.after)
     if word is None or (word == "corrected" and not found):
         return None
     day = Run(day_text(revision.at.date(), catalogue), "time")
-    headline = shown_title(replace(item, title=revision.after.title))
-    return Correction(
-        item=item,
-        revision=revision,
-        title=catalogue.messages[f"{word}_title"].format(title=headline),
-        heading=filled(catalogue.messages[f"{word}_on"], date=(day,)),
-        sentences=tuple(_sentence(one, catalogue) for one in found),
+    return (
+        catalogue.messages[f"{word}_title"].format(title=shown_headline(revision.after.title)),
+        filled(catalogue.messages[f"{word}_on"], date=(day,)),
+        tuple(_sentence(one, catalogue) for one in found),
     )
 
 

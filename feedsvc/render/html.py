@@ -14,8 +14,10 @@ from feedsvc.core.body import shown_paragraphs, shown_title
 from feedsvc.model import Catalogue, Feed, FeedKey, Item, Revision, Site
 from feedsvc.render.addresses import FORMATS, feed_url, item_url, page_path, page_url
 from feedsvc.render.corrections import CORRECTIONS, Correction, Run, corrections, filled
+from feedsvc.render.kept import MOST_KEPT, Kept, KeptEntries, entries
 from feedsvc.render.words import as_announced, day_text
 
+LISTS = 2**20  # bytes of lists of countries that are kept: those of several languages
 FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 GoneReason = Literal["source", "publisher"] | Item
@@ -51,6 +53,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._articles: KeptEntries[str] = Kept(MOST_KEPT)
+        self._corrections: Kept[tuple[Revision, str, str, Catalogue], str] = Kept(MOST_KEPT)
+        self._lists: Kept[tuple[object, ...], str] = Kept(LISTS)
 
     def feed_page(
         self,
@@ -75,8 +80,8 @@ class Pages:
             title=feed.title,
             page_url=page_url(site, feed.stem),
             formats=_formats(site, feed.stem),
-            days=_days(feed.items, catalogue),
-            countries=[] if country else [(link.name, page_path(link.stem), link.count) for link in countries],
+            days=self._days(feed.items, site, catalogue),
+            countries="" if country else self._countries(countries, catalogue),
         )
 
     def item_page(
@@ -105,7 +110,10 @@ class Pages:
             paragraphs=paragraphs,
             whole=whole,
             tags=[(catalogue.countries[code], page_path(stem)) for code, stem in links.tags.items()],
-            corrections=corrections(((one, item) for one in revisions), catalogue),
+            corrections=[
+                self._told("corrected.html", one, catalogue)
+                for one in corrections(((one, item) for one in revisions), catalogue)
+            ],
         )
 
     def gone_page(self, item: Item, site: Site, catalogue: Catalogue, reason: GoneReason) -> bytes:
@@ -138,7 +146,7 @@ class Pages:
             title=f"{catalogue.messages['corrections']}: {site.title}",
             page_url=page_url(site, CORRECTIONS),
             formats=_formats(site, CORRECTIONS),
-            days=_days_of_corrections(corrections(revisions, catalogue), catalogue),
+            days=self._days_of_corrections(corrections(revisions, catalogue), catalogue),
         )
 
     def missing_page(self, site: Site, catalogue: Catalogue) -> bytes:
@@ -159,38 +167,56 @@ class Pages:
         )
         return text.encode()
 
+    def _days(self, items: Iterable[Item], site: Site, catalogue: Catalogue) -> list[dict[str, object]]:
+        """Articles in the order of pages, in one group a day."""
+        listed = by_day(items)
+        articles = iter(entries(listed, site, catalogue, self._articles, self._article))
+        return [
+            {"day": day, "text": day_text(day, catalogue), "items": [next(articles) for _ in group]}
+            for day, group in groupby(listed, key=lambda item: item.day)
+        ]
+
+    def _article(self, item: Item, _site: Site, catalogue: Catalogue) -> str:
+        return self._environment.get_template("article.html").render(
+            say=catalogue.messages,
+            title=shown_title(item),
+            url=page_path(item_stem(item)),
+            paragraphs=shown_paragraphs(item)[0],
+            countries=[catalogue.countries[code] for code in item.attribution.about],
+        )
+
+    def _days_of_corrections(self, told: Iterable[Correction], catalogue: Catalogue) -> list[dict[str, object]]:
+        """What readers are told, in one group a day."""
+        return [
+            {
+                "day": day,
+                "text": day_text(day, catalogue),
+                "corrections": [self._told("correction.html", one, catalogue) for one in group],
+            }
+            for day, group in groupby(told, key=lambda one: one.revision.at.date())
+        ]
+
+    def _told(self, template: str, one: Correction, catalogue: Catalogue) -> str:
+        """What a page tells of a revision; rendered anew when its item has another address, or another language."""
+        name = f"{template} {one.item.id} {one.revision.at}"
+        basis = (one.revision, one.item.slug, one.item.language, catalogue)
+        made = self._corrections.find(name, basis)
+        if made is None:
+            url = page_path(item_stem(one.item))
+            made = self._environment.get_template(template).render(one=one, url=url)
+            self._corrections.keep(name, basis, made)
+        return made
+
+    def _countries(self, links: Sequence[FeedLink], catalogue: Catalogue) -> str:
+        """The list of the feeds of countries, which is long and seldom changes; "" where there is none."""
+        listed = tuple((link.name, page_path(link.stem), link.count) for link in links)
+        made = self._lists.find(catalogue.language, (listed, catalogue))
+        if made is None:
+            template = self._environment.get_template("countries.html")
+            made = template.render(say=catalogue.messages, countries=listed) if listed else ""
+            self._lists.keep(catalogue.language, (listed, catalogue), made)
+        return made
+
 
 def _formats(site: Site, stem: str) -> list[tuple[str, str, str]]:
     return [(FORMAT_NAMES[kind], media_type, feed_url(site, stem, kind)) for kind, media_type in FORMATS.items()]
-
-
-def _days(items: Iterable[Item], catalogue: Catalogue) -> list[dict[str, object]]:
-    """Items in the order of pages, in one group a day."""
-    return [
-        {
-            "day": day,
-            "text": day_text(day, catalogue),
-            "items": [
-                {
-                    "title": shown_title(item),
-                    "url": page_path(item_stem(item)),
-                    "paragraphs": shown_paragraphs(item)[0],
-                    "countries": [catalogue.countries[code] for code in item.attribution.about],
-                }
-                for item in group
-            ],
-        }
-        for day, group in groupby(by_day(items), key=lambda item: item.day)
-    ]
-
-
-def _days_of_corrections(told: Iterable[Correction], catalogue: Catalogue) -> list[dict[str, object]]:
-    """What readers are told, in one group a day."""
-    return [
-        {
-            "day": day,
-            "text": day_text(day, catalogue),
-            "corrections": [{"told": one, "url": page_path(item_stem(one.item))} for one in group],
-        }
-        for day, group in groupby(told, key=lambda one: one.revision.at.date())
-    ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import escape, unescape
+from operator import attrgetter
 
 from feedsvc.core.absence import is_announced
 from feedsvc.core.body import shown_paragraphs, shown_title
@@ -14,6 +16,15 @@ from feedsvc.model import Catalogue, Item
 WORD_JOINER = "\u2060"  # invisible, and no part of a tag or a character reference
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _REFERENCE = re.compile(r"&(?=(#?\w+))")
+
+
+Said = tuple[object, ...]
+"""What an entry says of an item, beside its id."""
+
+said_of: Callable[[Item], Said] = attrgetter(
+    "slug", "title", "paragraphs", "link", "published", "updated", "attribution.about"
+)
+"""Returns all of an item that entries are made from: where it is equal, and the id, so are the entries."""
 
 
 def day_text(day: date | None, catalogue: Catalogue) -> str:

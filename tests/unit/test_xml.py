@@ -21,8 +21,8 @@ from feedsvc.model import Catalogue, Feed, FeedKey, Item, Site, Words
 from feedsvc.proof.feeds import ATOM
 from feedsvc.render.addresses import address_of, archive_place
 from feedsvc.render.jsonfeed import jsonfeed
+from feedsvc.render.kept import Kept
 from feedsvc.render.xml import atom, entries, rss
-from feedsvc.render.xml.kept import Kept
 
 CASES = Path(__file__).parent.parent / "cases" / "history"
 ENGLISH = bootstrap.layout_of(SITE).catalogues["en"]
@@ -213,7 +213,7 @@ def test_places_and_addresses_agree(path: str) -> None:
 
 def test_what_is_kept_is_bounded() -> None:
     """What was asked for last is kept, what takes more than half of the bound never, and all together the bound."""
-    kept: Kept[int] = Kept(20 * 2000)
+    kept: Kept[int, bytes] = Kept(20 * 2000)
     for number in range(100):
         kept.keep(str(number), number, b"x" * 300)
         assert kept.find("0", 0) == b"x" * 300
@@ -226,7 +226,7 @@ def test_what_is_kept_is_bounded() -> None:
 
 def test_a_new_form_takes_no_room_beside_the_old_one() -> None:
     """However often one is rendered anew, the others stay."""
-    kept: Kept[int] = Kept(20 * 2000)
+    kept: Kept[int, bytes] = Kept(20 * 2000)
     kept.keep("other", 0, b"x")
     for number in range(100):
         kept.keep("one", number, b"x" * 300)
@@ -235,7 +235,7 @@ def test_a_new_form_takes_no_room_beside_the_old_one() -> None:
 
 def test_what_is_kept_is_of_an_equal_basis() -> None:
     """A form made from anything else is never given, on neither shelf; a new one takes its place."""
-    kept: Kept[tuple[str, ...]] = Kept(20 * 2000)
+    kept: Kept[tuple[str, ...], bytes] = Kept(20 * 2000)
     kept.keep("a", ("one",), b"1")
     assert kept.find("a", ("one",)) == b"1"
     assert kept.find("a", ("two",)) is None

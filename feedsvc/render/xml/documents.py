@@ -6,15 +6,22 @@ shell of its own. Every date is set: feedgen's own would be the time of day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter
 
 from feedgen.feed import FeedGenerator
 
 from feedsvc.model import Catalogue, Feed, Site
 from feedsvc.render.addresses import FORMATS, document_url, feed_id, page_url
+from feedsvc.render.kept import Kept
 from feedsvc.render.xml.entries import atom_entries, rss_entries
 from feedsvc.render.xml.extensions import Authorship, History, Tombstones
+
+_SHELLS = 8 * 2**20  # bytes of each format: those of a thousand feeds
+_Kept = Kept[tuple[object, Site], bytes]
+_atoms, _channels = _Kept(_SHELLS), _Kept(_SHELLS)
+_head_of: Callable[[Feed], object] = attrgetter("key", "stem", "title", "updated", "deleted", "pages", "page")
 
 
 def atom(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
@@ -22,7 +29,7 @@ def atom(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
 
     Both have the feed's id. What is left of deleted items are tombstones (RFC 6721).
     """
-    shell = _atom_shell(feed, site).atom_str()
+    shell = _kept(feed, site, _atoms, lambda: bytes(_atom_shell(feed, site).atom_str()))
     return _spliced(shell, atom_entries(feed.items, site, catalogue), b"</feed>")
 
 
@@ -33,8 +40,18 @@ def rss(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
     appendix B), which is in Atom; RSS has no word for what is deleted. Not safe in two threads at once: feedgen sets
     the locale of the whole process while it writes a date.
     """
-    shell = _rss_shell(feed, site).rss_str()
+    shell = _kept(feed, site, _channels, lambda: bytes(_rss_shell(feed, site).rss_str()))
     return _spliced(shell, rss_entries(feed.items, site, catalogue), b"</channel></rss>")
+
+
+def _kept(feed: Feed, site: Site, kept: _Kept, render: Callable[[], bytes]) -> bytes:
+    """A shell, rendered anew only where its feed says something else than before, beside its items."""
+    name, basis = f"{feed.stem} {feed.page}", (_head_of(feed), site)
+    shell = kept.find(name, basis)
+    if shell is None:
+        shell = render()
+        kept.keep(name, basis, shell)
+    return shell
 
 
 def _atom_shell(feed: Feed, site: Site) -> FeedGenerator:

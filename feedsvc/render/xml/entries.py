@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -11,34 +11,24 @@ from lxml import etree
 
 from feedsvc.model import Catalogue, Item, Site
 from feedsvc.render.addresses import item_url
+from feedsvc.render.kept import MOST_KEPT, Kept, KeptEntries, entries
 from feedsvc.render.words import body_html, title_text
 from feedsvc.render.xml.extensions import DUBLIN_CORE, Creator
-from feedsvc.render.xml.kept import Kept
 
 COUNTRY_SCHEME = "urn:iso:std:iso:3166"
-MOST_KEPT = 128 * 2**20  # bytes for each format: 201 feeds of 50 items take a third of it
 
-_Basis = tuple[Item, Site, Catalogue]  # all that an entry is made from
-_kept_atom = Kept[_Basis](MOST_KEPT)
-_kept_rss = Kept[_Basis](MOST_KEPT)
+_kept_atom: KeptEntries[bytes] = Kept(MOST_KEPT)
+_kept_rss: KeptEntries[bytes] = Kept(MOST_KEPT)
 
 
 def atom_entries(items: Iterable[Item], site: Site, catalogue: Catalogue) -> list[bytes]:
     """Return the Atom entry of each item, as it stands in a document of feedgen."""
-    return [_rendered((item, site, catalogue), _kept_atom, _atom) for item in items]
+    return entries(items, site, catalogue, _kept_atom, _atom)
 
 
 def rss_entries(items: Iterable[Item], site: Site, catalogue: Catalogue) -> list[bytes]:
     """Return the RSS item of each item, as it stands in a document of feedgen that declares `dc`."""
-    return [_rendered((item, site, catalogue), _kept_rss, _rss) for item in items]
-
-
-def _rendered(basis: _Basis, kept: Kept[_Basis], render: Callable[[Item, Site, Catalogue], bytes]) -> bytes:
-    content = kept.find(basis[0].id, basis)
-    if content is None:
-        content = render(*basis)
-        kept.keep(basis[0].id, basis, content)
-    return content
+    return entries(items, site, catalogue, _kept_rss, _rss)
 
 
 def _atom(item: Item, site: Site, catalogue: Catalogue) -> bytes:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from feedsvc.model import Catalogue, Item, Site
+from feedsvc.render.words import Said, said_of
+
 Basis = TypeVar("Basis")
+Form = TypeVar("Form", bytes, str)
+MOST_KEPT = 128 * 2**20  # bytes of each kind of entry: those of 201 feeds of 50 items take a third of it
 _OVERHEAD = 1024  # bytes that a place and what it is made from take beside the words
 
 
-class Kept(Generic[Basis]):
+class Kept(Generic[Basis, Form]):
     """The last form of each thing by its name, with all that it was made from.
 
     It takes never more than about `most` bytes of memory: what was not asked for goes first. There are two shelves.
@@ -20,10 +26,10 @@ class Kept(Generic[Basis]):
     def __init__(self, most: int) -> None:
         self._half = most // 2
         self._size = 0
-        self._recent: dict[str, tuple[Basis, bytes]] = {}
-        self._before: dict[str, tuple[Basis, bytes]] = {}
+        self._recent: dict[str, tuple[Basis, Form]] = {}
+        self._before: dict[str, tuple[Basis, Form]] = {}
 
-    def find(self, name: str, basis: Basis) -> bytes | None:
+    def find(self, name: str, basis: Basis) -> Form | None:
         """Return the form of `name` that was made from an equal `basis`, if it is still kept."""
         found = self._recent.get(name)
         if found is not None:
@@ -34,7 +40,7 @@ class Kept(Generic[Basis]):
         self.keep(name, *found)
         return found[1]
 
-    def keep(self, name: str, basis: Basis, content: bytes) -> None:
+    def keep(self, name: str, basis: Basis, content: Form) -> None:
         """Remember a form in place of the one before."""
         weight = _weight(content)
         if weight > self._half:
@@ -46,6 +52,29 @@ class Kept(Generic[Basis]):
         self._recent[name] = basis, content
 
 
-def _weight(content: bytes) -> int:
+KeptEntries = Kept[tuple[Said, Site, Catalogue], Form]
+"""Entries in one form, with all that they are made from."""
+
+
+def entries(
+    items: Iterable[Item],
+    site: Site,
+    catalogue: Catalogue,
+    kept: KeptEntries[Form],
+    render: Callable[[Item, Site, Catalogue], Form],
+) -> list[Form]:
+    """Return the entry of each item; rendered are those that are not kept."""
+    found: list[Form] = []
+    for item in items:
+        basis = (said_of(item), site, catalogue)
+        entry = kept.find(item.id, basis)
+        if entry is None:
+            entry = render(item, site, catalogue)
+            kept.keep(item.id, basis, entry)
+        found.append(entry)
+    return found
+
+
+def _weight(content: bytes | str) -> int:
     """What it is made from has about the same words once more, and some of them in two bytes a letter."""
     return 3 * len(content) + _OVERHEAD

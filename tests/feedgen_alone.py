@@ -26,6 +26,7 @@ class Said(NamedTuple):
     link: str
     body: str
     countries: tuple[tuple[str, str], ...]
+    picture: str | None
 
 
 def said(item: Item, site: Site, catalogue: Catalogue) -> Said:
@@ -38,6 +39,7 @@ def said(item: Item, site: Site, catalogue: Catalogue) -> Said:
         entry_url(site, item),
         body_html(item, item_url(site, item)),
         tuple((code, catalogue.countries[code]) for code in item.attribution.about),
+        item.image.address if item.image else None,
     )
 
 
@@ -77,6 +79,8 @@ def _generator(feed: Feed, site: Site, kind: str) -> FeedGenerator:
     generator.link(href=document_url(site, feed, kind), rel="self", type=FORMATS[kind])
     generator.link(href=page_url(site, feed.stem), rel="alternate", type="text/html")
     generator.register_extension("fh", partial(History, feed, site))
+    if any(item.image for item in feed.items):
+        generator.load_extension("media")
     return generator
 
 
@@ -88,6 +92,9 @@ def _entry(one: Said) -> FeedEntry:
     entry.updated(one.updated)
     entry.link(href=one.link)
     entry.content(one.body, type="html")
+    if one.picture:
+        entry.load_extension("media")
+        entry.media.thumbnail(url=one.picture, group=None)
     for code, name in one.countries:
         entry.category(term=code, scheme="urn:iso:std:iso:3166", label=name)
     return entry

@@ -11,6 +11,7 @@ TITLE_LENGTH = 400
 _PARAGRAPH_BYTES = len(escape("<p></p>"))
 _LETTER_BYTES = 10  # the most that one letter takes when sent: a quotation mark, escaped twice
 _ENTRY_BYTES = 1600  # a generous allowance for what an entry needs beside its own words
+_PICTURE_BYTES = 200  # a generous allowance for what stands around a picture's address and words
 _JOINER_BYTES = 3  # what keeps a "<" or "&" of a headline from being taken for HTML
 
 
@@ -46,7 +47,14 @@ def entry_bytes(item: Item) -> int:
     paragraphs = shown_paragraphs(item)[0] or (title,)  # a headline stands in for a missing text
     body = sum(_sent_bytes(paragraph) + _PARAGRAPH_BYTES for paragraph in paragraphs)
     joiners = _JOINER_BYTES * (title.count("<") + title.count("&"))
-    return _ENTRY_BYTES + body + _sent_bytes(title) + joiners + len(item.link or "")
+    return _ENTRY_BYTES + body + _sent_bytes(title) + joiners + len(item.link or "") + _picture_bytes(item)
+
+
+def _picture_bytes(item: Item) -> int:
+    """A picture is named in the text, as the text is sent, and once more by itself."""
+    if item.image is None:
+        return 0
+    return 2 * _sent_bytes(item.image.address) + _sent_bytes(item.image.alternative) + _PICTURE_BYTES
 
 
 def _sent_bytes(text: str) -> int:

@@ -23,6 +23,7 @@ MOST_BYTES = 512 * 1024  # less than this is promised to subscribers
 ATOM = "{http://www.w3.org/2005/Atom}"
 _HISTORY = "{http://purl.org/syndication/history/1.0}"
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+_THUMBNAIL = "{http://search.yahoo.com/mrss/}thumbnail"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _FORMATS = {"atom": f"{ATOM}feed", "rss": "rss", "json": "https://jsonfeed.org/version/1.1"}
 
@@ -38,6 +39,7 @@ class EntryRead:
     updated: datetime | None
     body: str | None
     category: tuple[str, ...] | None  # the countries' codes
+    image: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def _wanted_entry(kind: str, item: Item, site: Site) -> EntryRead:
         updated=None if kind == "rss" else item.updated,
         body=body_html(item, item_url(site, item)),
         category=item.attribution.about if kind == "atom" else None,
+        image=item.image.address if item.image else None,
     )
 
 
@@ -191,6 +194,7 @@ def read_atom(content: bytes) -> FeedRead:
             updated=_moment(entry.findtext(f"{ATOM}updated")),
             body=entry.findtext(f"{ATOM}content"),
             category=tuple(one.get("term", "") for one in entry.findall(f"{ATOM}category")),
+            image=_picture(entry),
         )
         for entry in root.findall(f"{ATOM}entry")
     )
@@ -222,6 +226,7 @@ def _read_rss(content: bytes) -> FeedRead:
             updated=None,
             body=item.findtext("description"),
             category=None,
+            image=_picture(item),
         )
         for item in channel.findall("item")
     )
@@ -247,6 +252,7 @@ def _read_json_item(item: Mapping[str, str]) -> EntryRead:
         updated=_moment(item["date_modified"]),
         body=item["content_html"],
         category=None,
+        image=item.get("image"),
     )
 
 
@@ -257,6 +263,11 @@ def _link(parent: ET.Element, relation: str) -> str | None:
     """RFC 4287 section 4.2.7.2: a link without `rel` is an alternate one."""
     links = parent.findall(f"{ATOM}link")
     return next((link.get("href") for link in links if link.get("rel", "alternate") == relation), None)
+
+
+def _picture(entry: ET.Element) -> str | None:
+    found = entry.find(_THUMBNAIL)
+    return found.get("url") if found is not None else None
 
 
 def _history(parent: ET.Element) -> dict[str, object]:

@@ -27,15 +27,14 @@ class _Seam:
 
 
 _XML = b"<?xml version='1.0' encoding='UTF-8'?>\n"
-_ATOM = _XML + b'<feed xmlns="http://www.w3.org/2005/Atom"'
 _SEAMS: Mapping[str, _Seam] = MappingProxyType(
     {
-        "atom": _Seam(_ATOM, b"</feed>", b"<entry>", b"</entry>", b""),
+        "atom": _Seam(_XML + b"<feed ", b"</feed>", b"<entry>", b"</entry>", b""),
         "rss": _Seam(_XML + b"<rss ", b"</channel></rss>", b"<item>", b"</item>", b""),
         "json": _Seam(b"{", b"]}\n", b'{"id":', b"}", b","),
     }
 )
-_proved: Mapping[str, Kept[tuple[Said, Site], bytes]] = {kind: Kept(MOST_KEPT // 4) for kind in _SEAMS}
+_proved: Mapping[str, Kept[tuple[Said, Site, bytes], bytes]] = {kind: Kept(MOST_KEPT // 4) for kind in _SEAMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Cut:
     content: bytes
     feed: Feed
     entries: tuple[tuple[Item, bytes], ...]
+    root: bytes = b""  # the tag around all, with the namespaces that entries rely on
 
 
 def cut(content: bytes, kind: str, feed: Feed, site: Site) -> Cut:
@@ -56,16 +56,17 @@ def cut(content: bytes, kind: str, feed: Feed, site: Site) -> Cut:
     head, entries = _entries(content, seam)
     if not entries or len(entries) != len(feed.items) or _are_doubled(feed):
         return Cut(content, feed, ())
+    root = b"" if kind == "json" else head.removeprefix(_XML).partition(b">")[0]
     first, *others = zip(feed.items, entries, strict=True)
-    left = (first, *(pair for pair in others if known.find(pair[0].id, (said_of(pair[0]), site)) != pair[1]))
+    left = (first, *((i, entry) for i, entry in others if known.find(i.id, (said_of(i), site, root)) != entry))
     shortened = b"".join((head, seam.between.join(entry for _, entry in left), seam.closing))
-    return Cut(shortened, replace(feed, items=tuple(item for item, _ in left)), left)
+    return Cut(shortened, replace(feed, items=tuple(item for item, _ in left)), left, root)
 
 
 def remember(proved: Cut, kind: str, site: Site) -> None:
     """Remember the entries of a document that was read and found right."""
     for item, entry in proved.entries:
-        _proved[kind].keep(item.id, (said_of(item), site), entry)
+        _proved[kind].keep(item.id, (said_of(item), site, proved.root), entry)
 
 
 def _entries(content: bytes, seam: _Seam) -> tuple[bytes, list[bytes]]:

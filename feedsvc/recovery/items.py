@@ -17,7 +17,7 @@ from feedsvc.proof.feeds import EntryRead
 from feedsvc.recovery.told import Told
 from feedsvc.recovery.tombstones import estimated
 from feedsvc.recovery.tree import FeedDocument, Tree
-from feedsvc.recovery.wording import is_cut, paragraphs_of, withdrawn_title
+from feedsvc.recovery.wording import is_cut, paragraphs_of, picture_of, withdrawn_title
 from feedsvc.render.addresses import page_path
 
 UNKNOWN_SOURCE = ""  # of an item in a language of which no source is configured
@@ -117,6 +117,7 @@ def _of_entry(told: Told, entry: EntryRead, slug: str, around: Surroundings, mad
         rank=0,
         first_seen=published,
         presence="archived",
+        image=picture_of(body),
     )
     if page is None:
         made.lost["pages"].append(f"i/{slug}/")

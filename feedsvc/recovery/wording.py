@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from html import unescape
 
 from feedsvc.core.body import TITLE_LENGTH
-from feedsvc.model import Catalogue
+from feedsvc.model import Catalogue, Image
 
 _PARAGRAPH = re.compile("<p>(.*?)</p>", re.DOTALL)
 _MORE = re.compile('<p><a href="[^"]*">…</a></p>$')
+_PICTURE = re.compile('<p><img src="([^"]*)" alt="([^"]*)"></p>')
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the ampersand last: a text is unescaped once
 
 
@@ -19,8 +21,14 @@ def paragraphs_of(body: str) -> tuple[tuple[str, ...], bool]:
 
     The headline that stands in for a missing text is a paragraph here.
     """
-    texts = _PARAGRAPH.findall(_MORE.sub("", body))
+    texts = _PARAGRAPH.findall(_MORE.sub("", _PICTURE.sub("", body, count=1)))
     return tuple(_unescaped(text) for text in texts), _MORE.search(body) is None
+
+
+def picture_of(body: str) -> Image | None:
+    """Return the picture that stands before an entry's text, if there is one."""
+    found = _PICTURE.match(body)
+    return Image(unescape(found[1]), unescape(found[2])) if found else None
 
 
 def is_cut(title: str) -> bool:

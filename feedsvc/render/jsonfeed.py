@@ -36,6 +36,7 @@ def _item(item: Item, site: Site, catalogue: Catalogue) -> bytes:
             "url": entry_url(site, item),
             "title": shown_title(item),
             "content_html": body_html(item, item_url(site, item)),
+            **({"image": item.image.address} if item.image else {}),
             "date_published": item.published.isoformat(),
             "date_modified": item.updated.isoformat(),
             "tags": [catalogue.countries[code] for code in item.attribution.about],

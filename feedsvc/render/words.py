@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from feedsvc.core.absence import is_announced
 from feedsvc.core.body import shown_paragraphs, shown_title
-from feedsvc.model import Catalogue, Item
+from feedsvc.model import Catalogue, Image, Item
 
 WORD_JOINER = "\u2060"  # invisible, and no part of a tag or a character reference
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -22,7 +22,7 @@ Said = tuple[object, ...]
 """What an entry says of an item, beside its id."""
 
 said_of: Callable[[Item], Said] = attrgetter(
-    "slug", "title", "paragraphs", "link", "published", "updated", "attribution.about"
+    "slug", "title", "paragraphs", "link", "published", "updated", "attribution.about", "image"
 )
 """Returns all of an item that entries are made from: where it is equal, and the id, so are the entries."""
 
@@ -42,14 +42,22 @@ def as_announced(item: Item, catalogue: Catalogue) -> Item:
     say, when = catalogue.messages, item.absent_since or item.updated
     title = say["withdrawn_title"].format(title=shown_title(item))
     text = say["withdrawn_text"].format(date=day_text(when.date(), catalogue))
-    return replace(item, title=title, paragraphs=(text,), link=None)
+    return replace(item, title=title, paragraphs=(text,), link=None, image=None)
 
 
 def body_html(item: Item, more_url: str) -> str:
-    """Return the paragraphs as HTML: of an item without any, the headline; of one too long, a link to the rest."""
+    """Return the picture, if any, and the paragraphs as HTML.
+
+    Of an item without a text it is the headline, of one too long there is a link to the rest.
+    """
     paragraphs, whole = shown_paragraphs(item)
-    html = "".join([f"<p>{escape(text, quote=False)}</p>" for text in paragraphs or (shown_title(item),)])
+    html = _picture(item.image) if item.image else ""
+    html += "".join([f"<p>{escape(text, quote=False)}</p>" for text in paragraphs or (shown_title(item),)])
     return html if whole else f'{html}<p><a href="{escape(more_url)}">…</a></p>'
+
+
+def _picture(image: Image) -> str:
+    return f'<p><img src="{escape(image.address)}" alt="{escape(image.alternative)}"></p>'
 
 
 def title_text(item: Item) -> str:

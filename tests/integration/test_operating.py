@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -402,7 +401,7 @@ class TestHealing:
 
         layout = replace(service.layout, renderers={**RENDERERS, "atom": atom})
         cast("FakeReader", service.reader).contents[SOURCE.path] = _many(130)
-        name = hashlib.sha256(f"{SOURCE.id}\n".encode() + _many(130)).hexdigest()[:12]
+        name = regenerate(service, service.sources).sources[0].reading
         report = regenerate(replace(service, layout=layout), service.sources, accept=name)
         assert report.published is not None
         assert any("archive/all/1/1.atom" in fault for fault in report.published.faults)

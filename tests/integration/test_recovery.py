@@ -21,7 +21,7 @@ from feedsvc.commit import commit
 from feedsvc.core.override import RULE
 from feedsvc.errors import AuthorityChanged, StoreError
 from feedsvc.intake import Service
-from feedsvc.model import Change, FeedKey, FeedRecord, Item, Override, OverrideAction, Revision, RunReport
+from feedsvc.model import Change, FeedKey, FeedRecord, Image, Item, Override, OverrideAction, Revision, RunReport
 from feedsvc.operating import add_override, import_overrides, rebuild
 from feedsvc.pipeline import regenerate
 from feedsvc.recovery import Recovered, recover
@@ -338,6 +338,8 @@ ODD = {
     "no text": {"paragraphs": (), "title": "Only a <b>headline</b>"},
     "the headline as its text": {"paragraphs": ("The same",), "title": "The same"},
     "a link": {"link": "https://example.org/a?b=1&c=2"},
+    "a picture": {"image": Image("https://example.org/a.png?b=1&c=2", 'A "girl" & <boys>')},
+    "a picture and no text": {"image": Image("https://example.org/a.png"), "paragraphs": ()},
     "a link and no text": {"link": "https://example.org/", "paragraphs": ()},
     "no date": {"day": None},
     "another day": {"day": date(2019, 2, 28)},

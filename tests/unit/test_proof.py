@@ -22,7 +22,7 @@ from shelving import contents_of
 from feedsvc import bootstrap
 from feedsvc.drafting import RENDERERS, Layout
 from feedsvc.edition import edition, feed_of, unfinished
-from feedsvc.model import Catalogue, Document, Feed, Item, Publication, Site
+from feedsvc.model import Catalogue, Document, Feed, Image, Item, Publication, Site
 from feedsvc.proof.feeds import feed_fault, opml_fault
 from feedsvc.proof.pages import feed_page_fault, item_page_fault
 from feedsvc.proof.text import forms_fault, json_fault, text_fault, xml_fault
@@ -278,6 +278,30 @@ def test_an_article_s_own_link_is_compared() -> None:
         assert feed_fault(content.replace(b"b=1", b"b=2"), kind, one, SITE) == (
             f"entry 1 has another link than item {ITEMS[0].id}"
         )
+
+
+def test_a_picture_is_compared() -> None:
+    """Where an item has one, its entry names it, beside the text and in it."""
+    one = _feed([replace(ITEMS[0], image=Image("https://example.org/a.png", "A girl")), ITEMS[1]])
+    for kind, render in RENDERERS.items():
+        content = render(one, SITE, LAYOUT.catalogues["en"])
+        assert feed_fault(content, kind, one, SITE) is None
+        first, last = (place(b"a.png") for place in (content.index, content.rindex))
+        parts = {first: "body", last: "image"}
+        for place, part in parts.items():
+            wrong = content[:place] + b"b" + content[place + 1 :]
+            assert feed_fault(wrong, kind, one, SITE) == f"entry 1 has another {part} than item {ITEMS[0].id}"
+
+
+def test_a_namespace_that_is_gone() -> None:
+    """A document is read whole again when what stands around its entries is another than when they were proved."""
+    two = _feed([ITEMS[1], replace(ITEMS[0], image=Image("https://example.org/a.png"))])
+    for kind in ("atom", "rss"):
+        content = RENDERERS[kind](two, SITE, LAYOUT.catalogues["en"])
+        assert feed_fault(content, kind, two, SITE) is None
+        gone = content.replace(b' xmlns:media="http://search.yahoo.com/mrss/"', b"")
+        assert gone != content
+        assert "unbound prefix" in (feed_fault(gone, kind, two, SITE) or "")
 
 
 BIG = b"some text " * 100

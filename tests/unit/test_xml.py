@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from making import NOW, SITE, attribution, item
 
 from feedsvc import bootstrap
-from feedsvc.model import Catalogue, Feed, FeedKey, Item, Site, Words
+from feedsvc.model import Catalogue, Feed, FeedKey, Image, Item, Site, Words
 from feedsvc.proof.feeds import ATOM
 from feedsvc.render.addresses import address_of, archive_place
 from feedsvc.render.jsonfeed import jsonfeed
@@ -55,6 +55,7 @@ GENERATED = st.builds(
     title=TEXT.filter(bool),
     paragraphs=st.lists(TEXT, max_size=3).map(tuple),
     link=st.none() | st.just("https://example.org/a?b&c"),
+    image=st.none() | st.builds(Image, st.just("https://example.org/a.png?b&c"), TEXT),
     attribution=st.lists(st.sampled_from(["HN", "SV", "CU"]), unique=True).map(lambda codes: attribution(*codes)),
     published=MOMENTS,
     updated=MOMENTS,
@@ -87,6 +88,7 @@ OTHERS: dict[str, Any] = {
     "absent_since": NOW,
     "also": ("another",),
     "as_read": Words(None, "a", (), None, ()),
+    "image": Image("https://example.org/other.png", "Others"),
     "languages": ("en", "es"),
     "countries": ("CU",),
 }

@@ -16,7 +16,7 @@ from feedsvc.model import Catalogue, Feed, Site
 from feedsvc.render.addresses import FORMATS, document_url, feed_id, page_url
 from feedsvc.render.kept import Kept
 from feedsvc.render.xml.entries import atom_entries, rss_entries
-from feedsvc.render.xml.extensions import Authorship, History, Tombstones
+from feedsvc.render.xml.extensions import Authorship, History, Pictures, Tombstones
 
 _SHELLS = 8 * 2**20  # bytes of each format: those of a thousand feeds
 _Kept = Kept[tuple[object, Site], bytes]
@@ -46,7 +46,7 @@ def rss(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
 
 def _kept(feed: Feed, site: Site, kept: _Kept, render: Callable[[], bytes]) -> bytes:
     """A shell, rendered anew only where its feed says something else than before, beside its items."""
-    name, basis = f"{feed.stem} {feed.page}", (_head_of(feed), site)
+    name, basis = f"{feed.stem} {feed.page}", ((_head_of(feed), _has_pictures(feed)), site)
     shell = kept.find(name, basis)
     if shell is None:
         shell = render()
@@ -82,7 +82,13 @@ def _shell(feed: Feed, site: Site, kind: str) -> FeedGenerator:
     page_link = {"href": page_url(site, feed.stem), "rel": "alternate", "type": "text/html"}
     shell.link([self_link, page_link])  # RSS takes the last one as its own
     shell.register_extension("fh", partial(History, feed, site))
+    if _has_pictures(feed):  # else a document would declare a namespace for nothing
+        shell.register_extension("media", Pictures)
     return shell
+
+
+def _has_pictures(feed: Feed) -> bool:
+    return any(item.image for item in feed.items)
 
 
 def _spliced(shell: bytes, entries: Iterable[bytes], closing: bytes) -> bytes:

@@ -13,7 +13,7 @@ from feedsvc.model import Catalogue, Item, Site
 from feedsvc.render.addresses import item_url
 from feedsvc.render.kept import MOST_KEPT, Kept, KeptEntries, entries
 from feedsvc.render.words import body_html, title_text
-from feedsvc.render.xml.extensions import DUBLIN_CORE, Creator
+from feedsvc.render.xml.extensions import DUBLIN_CORE, MEDIA, Creator, Picture
 
 COUNTRY_SCHEME = "urn:iso:std:iso:3166"
 
@@ -32,13 +32,13 @@ def rss_entries(items: Iterable[Item], site: Site, catalogue: Catalogue) -> list
 
 
 def _atom(item: Item, site: Site, catalogue: Catalogue) -> bytes:
-    return bytes(etree.tostring(_entry(item, site, catalogue).atom_entry(), encoding="UTF-8"))
+    return _within({"media": MEDIA}, _entry(item, site, catalogue).atom_entry())
 
 
 def _rss(item: Item, site: Site, catalogue: Catalogue) -> bytes:
     entry = _entry(item, site, catalogue)
     entry.register_extension("dc", partial(Creator, site.author), atom=False)
-    return _within({"dc": DUBLIN_CORE}, entry.rss_entry())
+    return _within({"dc": DUBLIN_CORE, "media": MEDIA}, entry.rss_entry())
 
 
 def _entry(item: Item, site: Site, catalogue: Catalogue) -> FeedEntry:
@@ -50,6 +50,8 @@ def _entry(item: Item, site: Site, catalogue: Catalogue) -> FeedEntry:
     entry.updated(item.updated)
     entry.link(href=item.link or page)  # nothing else: feedgen drops rel, type and length of an entry's links
     entry.content(body_html(item, page), type="html")
+    if item.image:
+        entry.register_extension("media", partial(Picture, item.image.address))
     for code in item.attribution.about:
         entry.category(term=code, scheme=COUNTRY_SCHEME, label=catalogue.countries[code])
     return entry

@@ -15,6 +15,7 @@ from feedsvc.model import Feed, Item, Site
 from feedsvc.render.addresses import FORMATS, archive_url, feed_url
 
 ATOM = "http://www.w3.org/2005/Atom"
+MEDIA = "http://search.yahoo.com/mrss/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -72,6 +73,35 @@ class Authorship:
 
     def extend_rss(self, feed: Any) -> None:
         """Add nothing to the channel."""
+
+
+class Pictures:
+    """Declares what `Picture` needs, in documents that have one."""
+
+    def extend_ns(self) -> dict[str, str]:
+        """Return the namespaces for the document."""
+        return {"media": MEDIA}
+
+    def extend_atom(self, feed: Any) -> None:
+        """Add nothing to the feed."""
+
+    def extend_rss(self, feed: Any) -> None:
+        """Add nothing to the channel."""
+
+
+class Picture:
+    """Names the picture of an entry (Media RSS 1.5.1, media:thumbnail); its words stand in the text."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def extend_atom(self, entry: Any) -> None:
+        """Add to an entry of an Atom document."""
+        xml_elem(f"{{{MEDIA}}}thumbnail", entry, url=self._address)
+
+    def extend_rss(self, item: Any) -> None:
+        """Add to an item of an RSS document."""
+        self.extend_atom(item)
 
 
 class Creator:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from feedsvc.core.gazetteer import Gazetteer
     from feedsvc.drafting import Layout
     from feedsvc.intake import Service
-    from feedsvc.ports import Notifier, PublishTarget
+    from feedsvc.ports import Notifier, PublishTarget, SourceReader
     from feedsvc.store.sql import SqlStore
 
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
@@ -123,9 +123,8 @@ def store(config: Config) -> SqlStore:
 
 def service(config: Config) -> Service:
     """Return what a run works with. Raises StoreError when the database cannot be opened."""
-    from feedsvc.core.parse import parse
     from feedsvc.intake import Service
-    from feedsvc.sources.file import FileReader
+    from feedsvc.sources.parsing import ChildParser
 
     return Service(
         sources=config.sources,
@@ -133,13 +132,28 @@ def service(config: Config) -> Service:
         gazetteer=gazetteer(),
         reader_version=_version(READING),
         clock=SystemClock(),
-        reader=FileReader(),
-        parse=parse,
+        reader=_reader(config),
+        parse=ChildParser(),
         store=store(config),
         target=target(config),
         notifier=notifier(config),
         patience=config.notify.after,
     )
+
+
+def _reader(config: Config) -> SourceReader:
+    """Return what reads the sources; where none is on the web, the client for it is not even loaded."""
+    from feedsvc.sources.file import FileReader
+
+    if not any(source.url for source in config.sources):
+        return FileReader()
+    from feedsvc.sources.addresses import reach_of
+    from feedsvc.sources.choice import Choice
+    from feedsvc.sources.http import HttpReader
+
+    about = "; ".join(filter(None, (f"+{config.site.base_url}", config.remote.contact)))
+    agent = f"feedsvc/{metadata.version('feedsvc')} ({about})"
+    return Choice(FileReader(), HttpReader(agent, SystemClock(), reach_of(config.remote.allow_private)))
 
 
 def _data(name: str) -> Any:  # JSON of any shape

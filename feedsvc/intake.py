@@ -254,7 +254,11 @@ def _latest(here: datetime) -> date:
 
 def _accepted(service: Service, record: SourceRecord, source: Source, now: datetime) -> Accepted:
     """What the last accepted documents say, read by the same rules as the new ones."""
-    return Accepted(_parts(service, record.documents, source, now.date()), record.new_counts)
+    try:
+        parts = _parts(service, record.documents, source, now.date())
+    except SourceUnreachable:  # an older version could read them; this reading has nothing to do with it
+        parts = ()
+    return Accepted(parts, record.new_counts)
 
 
 def _after(record: SourceRecord, found: Assessment, now: datetime) -> SourceRecord:

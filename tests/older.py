@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -36,6 +36,23 @@ def make_version_1(url: str, items: Iterable[Item], feeds: Iterable[FeedRecord] 
     database.engine.dispose()
 
 
+def add_source(url: str, content: bytes, accepted: datetime | None, since: datetime | None) -> None:
+    """Add a source to a store of version 1: with a reading, with a trouble, or both."""
+    trouble: dict[str, Any] = {"state": "held", "reading": "abc", "holds": [], "readings": 2, "told": False}
+    row = {
+        "source": "bulletin",
+        "digest": "one",
+        "content": content,
+        "accepted": accepted,
+        "new_counts": [3],
+        "trouble": {**trouble, "since": since.isoformat()} if since else None,
+    }
+    database = database_at(url)
+    with database.engine.connect() as connection, connection.execution_options(writes=True).begin():
+        connection.execute(insert(v0001.sources), [_sealed(row)])
+    database.engine.dispose()
+
+
 def damage(url: str) -> None:
     """Change a headline behind the store's back."""
     database = database_at(url)
@@ -59,4 +76,6 @@ def _sealed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -48,14 +48,16 @@ def warn_of(published: PublishReport | None, paused: str | None = None) -> int:
 
 
 def diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return the stable JSON form of a diagnostic; what is not known is null."""
-    shown = ("code", "severity", "message", "line", "column")
+    """Return the stable JSON form of a diagnostic; what is not known is null, and `document` is of several only."""
+    shown = ("code", "severity", "message", "line", "column", *(["document"] if diagnostic.document else []))
     return {name: value for name, value in asdict(diagnostic).items() if name in shown}
 
 
 def diagnostic_line(name: str, diagnostic: Diagnostic) -> str:
-    """Return a diagnostic as compilers print it: file:line:column: level[code] message."""
-    place = ":".join(str(part) for part in (name, diagnostic.line, diagnostic.column) if part is not None)
+    """Return a diagnostic as compilers print it: file:line:column: level[code] message. `name` is its source's."""
+    place = ":".join(
+        str(part) for part in (diagnostic.document or name, diagnostic.line, diagnostic.column) if part is not None
+    )
     return f"{place}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
 
 

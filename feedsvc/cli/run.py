@@ -40,7 +40,7 @@ def command(config_path: str | None, accept: str | None, *, strict: bool, as_jso
     if as_json:
         print_json(report_json(report))
     else:
-        tell(report, {source.id: source.path for source in config.sources})
+        tell(report, {source.id: source.place for source in config.sources})
     return exit_code(report, strict=strict)
 
 
@@ -57,11 +57,11 @@ def exit_code(report: RunReport, *, strict: bool) -> int:
     return WARNINGS if strict and warned else 0
 
 
-def tell(report: RunReport, paths: dict[str, str]) -> None:
+def tell(report: RunReport, places: dict[str, str]) -> None:
     """Print for a person what a run did: diagnostics and faults on standard error, the outcome on standard output."""
     for source in report.sources:
         for diagnostic in source.diagnostics:
-            click.echo(diagnostic_line(paths[source.source], diagnostic), err=True)
+            click.echo(diagnostic_line(places[source.source], diagnostic), err=True)
         if source.message:
             click.echo(f"feedsvc: {source.message}", err=True)
         if source.holds:

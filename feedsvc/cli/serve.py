@@ -143,14 +143,14 @@ def regenerate_and_log(service: Service, sources: Iterable[Source]) -> None:
     except Exception:
         log.exception("a fault of the program; the feeds stay as they are")
     else:
-        _log_report(report, {source.id: source.path for source in service.sources})
+        _log_report(report, {source.id: source.place for source in service.sources})
 
 
-def _log_report(report: RunReport, paths: Mapping[str, str]) -> None:
+def _log_report(report: RunReport, places: Mapping[str, str]) -> None:
     for source in report.sources:
         for diagnostic in source.diagnostics:
             level = logging.INFO if diagnostic.severity == "note" else logging.WARNING
-            log.log(level, "%s", diagnostic_line(paths[source.source], diagnostic))
+            log.log(level, "%s", diagnostic_line(places[source.source], diagnostic))
         if source.message:
             log.error("%s", source.message)
         if source.state == "changed":

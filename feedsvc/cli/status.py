@@ -30,7 +30,8 @@ def command(config_path: str | None, *, as_json: bool) -> int:
     counts = {source.id: shown.get(source.id, 0) for source in service.sources}
     for source, record in records:
         if as_json:
-            print_json({"source": source.id, "path": source.path, "items": counts[source.id], **_state_json(record)})
+            place = {"path": source.path or None, "url": source.url or None}
+            print_json({"source": source.id, **place, "items": counts[source.id], **_state_json(record)})
         else:
             click.echo(f"{source.id}: {_in_words(record, counts[source.id])}")
     if paused is not None and as_json:
@@ -50,6 +51,8 @@ def _state_json(record: SourceRecord | None) -> dict[str, Any]:
         "readings": trouble.readings if trouble else 0,
         "reading": trouble.reading or None if trouble else None,
         "holds": [asdict(hold) for hold in trouble.holds] if trouble else [],
+        "reason": trouble.reason or None if trouble else None,
+        "not_before": record.not_before.isoformat() if record and record.not_before else None,
         "told": trouble.told if trouble else False,
     }
 
@@ -67,6 +70,7 @@ def _in_words(record: SourceRecord | None, count: int) -> str:
         return f"good; {last}"
     since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC, {trouble.readings} reading(s)"
     if trouble.state == "unreachable":
-        return f"unreachable {since}; {last}. The feeds stay as they are."
+        reason = f": {trouble.reason}" if trouble.reason else ""
+        return f"unreachable {since}{reason}; {last}. The feeds stay as they are."
     accept = f"feedsvc run --accept {trouble.reading}"
     return f"held {since}: {in_words(trouble.holds)}; {last}. The feeds stay as they are. To publish it: {accept}"

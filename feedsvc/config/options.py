@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from feedsvc.config.remote import Reachable, SourceUrl
 from feedsvc.config.values import (
     Authority,
     BaseUrl,
@@ -70,7 +71,19 @@ class SourceOptions(Group):
         SourceId,
         Field(description="Its name in messages and in the store: unlike any other, and never changed."),
     ]
-    path: Annotated[FilePath, Field(description="The bulletin's file, relative to this configuration.")]
+    path: Annotated[
+        FilePath | None,
+        Otherwise("none: it has a `url`"),
+        Field(
+            description="The bulletin's file, relative to this configuration; or a folder, or a pattern such as "
+            "news/*.txt, of several files that are one bulletin, the last name first."
+        ),
+    ] = None
+    url: Annotated[
+        SourceUrl | None,
+        Otherwise("none: it has a `path`"),
+        Field(description="The bulletin's address on the web, http or https. A source has this or a path."),
+    ] = None
     language: Annotated[
         Language | None,
         Otherwise("the site's language"),
@@ -82,6 +95,24 @@ class SourceOptions(Group):
         Field(description="The time zone that its dates are meant in; items are published at noon there."),
     ] = None
     every: Annotated[Every, Field(description="How often it is read while the service runs: from 1m to 30d.")] = "15m"
+
+
+class RemoteOptions(Group):
+    """How sources on the web are read."""
+
+    contact: Annotated[
+        EmailAddress | None,
+        Otherwise("none: the User-Agent names only the site"),
+        Field(description="Whom the webmaster of a source may write to; it stands in the User-Agent of each request."),
+    ] = None
+    allow_private: Annotated[
+        tuple[Reachable, ...],
+        Kind("a list of hosts, addresses and networks, such as [intranet.example.org, 10.1.0.0/16]"),
+        Field(
+            description="Hosts and networks that sources may be read from though their addresses are not public. Any "
+            "other such address is refused, so that no page can lead the service into an inner network."
+        ),
+    ] = ()
 
 
 class ServerOptions(Group):
@@ -221,6 +252,7 @@ class Options(Group):
         Kind('a list of at least one source, each beginning with "- id:"'),
         AfterValidator(_at_least_one),
     ]
+    remote: RemoteOptions = RemoteOptions()
     store: Annotated[
         StoreUrl,
         Field(

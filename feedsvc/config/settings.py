@@ -55,16 +55,25 @@ class NotifySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteSettings:
+    """How sources on the web are read: whom the User-Agent names, and which inner hosts and networks are allowed."""
+
+    contact: str | None
+    allow_private: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A whole configuration.
 
-    `file` is as it was named. `feeds` and the path of every source are absolute, and so is the file of an
+    `file` is as it was named. `feeds` and the path of every source that has one are absolute, and so is the file of an
     SQLite `store`, which is an SQLAlchemy URL and may hold a password: never print it.
     """
 
     file: Path
     site: Site
     sources: tuple[Source, ...]
+    remote: RemoteSettings
     store: str
     feeds: Path
     server: ServerSettings
@@ -98,6 +107,7 @@ def _config(file: Path, options: Options) -> Config:
         file=file,
         site=_site(options),
         sources=tuple(_source(source, options, folder) for source in options.sources),
+        remote=RemoteSettings(options.remote.contact, options.remote.allow_private),
         store=_store(options.store, folder),
         feeds=folder / options.feeds,
         server=ServerSettings(server.host, server.port, server.workers, max_age),
@@ -124,10 +134,11 @@ def _site(options: Options) -> Site:
 def _source(source: SourceOptions, options: Options, folder: Path) -> Source:
     return Source(
         id=source.id,
-        path=str(folder / source.path),
+        path=str(folder / source.path) if source.path else "",
         language=source.language or options.language,
         zone=source.time_zone or options.time_zone,
         interval=seconds(source.every),
+        url=source.url or "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -27,7 +28,11 @@ def validated(
 
     Return the options, or None and every problem, each where the document or the environment has its cause.
     """
-    problems = [*_repetitions(value, document), *_halves(value, document, variables)]
+    problems = [
+        *_repetitions(value, document),
+        *_without_one_place(value, document),
+        *_halves(value, document, variables),
+    ]
     options = None
     try:
         options = Options.model_validate(value, context={"countries": countries})
@@ -106,17 +111,32 @@ def _nearest_place(loc: Loc, document: Document) -> Place:
 
 
 def _repetitions(value: Mapping[str, object], document: Document) -> Iterator[Problem]:
-    """Find source ids and countries that stand twice, whatever else is wrong."""
-    ids: dict[Loc, object] = {
-        ("sources", position, "id"): member.get("id")
-        for position, member in enumerate(_list(value.get("sources")))
-        if isinstance(member, dict)
-    }
+    """Find source ids, places of sources and countries that stand twice, whatever else is wrong."""
+    members = [(n, member) for n, member in enumerate(_list(value.get("sources"))) if isinstance(member, dict)]
+    for key, what, advice in (
+        ("id", "the source id", "give each source its own"),
+        ("path", "the path", "read it as one source"),
+        ("url", "the address", "read it as one source"),
+    ):
+        found: dict[Loc, object] = {("sources", n, key): member.get(key) for n, member in members}
+        yield from _twice(found, what, advice, document)
     codes: dict[Loc, object] = {
         ("countries", position): member for position, member in enumerate(_list(value.get("countries")))
     }
-    yield from _twice(ids, "the source id", "give each source its own", document)
     yield from _twice(codes, "the country", "keep one of the two", document)
+
+
+def _without_one_place(value: Mapping[str, object], document: Document) -> Iterator[Problem]:
+    """Find sources that have neither a path nor a url, or both."""
+    for n, member in enumerate(_list(value.get("sources"))):
+        here: Loc = ("sources", n)
+        given = [key for key in ("path", "url") if isinstance(member, dict) and member.get(key) is not None]
+        if isinstance(member, dict) and not given:
+            message = '"sources.path" is missing, or "sources.url"; add one of them: a path, or a web address'
+            yield Problem(_nearest_place(here, document), message)
+        elif len(given) == 2:
+            message = '"sources.url" stands beside "sources.path"; keep one of the two'
+            yield Problem(document.keys.get((*here, "url")), message)
 
 
 def _halves(value: Mapping[str, object], document: Document, variables: Mapping[Loc, str]) -> Iterator[Problem]:
@@ -141,8 +161,8 @@ def _twice(found: Mapping[Loc, object], what: str, advice: str, document: Docume
     for loc, value in found.items():
         if not isinstance(value, str):
             continue
-        place = document.values[loc]
-        if value in first:
-            message = f"{what} {quoted(value)} is already on line {first[value].line}; {advice}"
+        place, same = document.values[loc], posixpath.normpath(value)
+        if same in first:
+            message = f"{what} {quoted(value)} is already on line {first[same].line}; {advice}"
             yield Problem(place, message)
-        first.setdefault(value, place)
+        first.setdefault(same, place)

@@ -54,7 +54,7 @@ def file_path(value: str) -> str:
     if not value.strip():
         raise ValueError("name a file or folder; it is looked up beside this file")
     if "://" in value:
-        raise ValueError("web addresses cannot be used here yet")
+        raise ValueError("a source on the web has a url instead of a path")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Decides whether a reading looks like damage and must be held: a cut download, a redesign, a flood, a void.
+"""Decides whether a reading looks like damage and must be held: cut off, another page, redesigned, a flood, a void.
 
 Each rule compares the reading with the last one that was accepted. A held reading changes nothing; a person may
 accept it.
@@ -6,6 +6,7 @@ accept it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from functools import lru_cache
 from feedsvc.core.blocks import text_blocks
 from feedsvc.core.decode import decode
 from feedsvc.core.folding import fold
+from feedsvc.core.glimpse import glimpse, resembles
 from feedsvc.core.joining import Part, joined
 from feedsvc.core.override import as_its_source_says
 from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem
@@ -22,6 +24,9 @@ TIMES_LARGEST = 3
 FEWEST_GONE = 3  # items; fewer are no sign of damage
 UNDERSTOOD_LOSS = 0.3  # of the share of explained lines, from one reading to the next
 DATED_LOSS = 0.5  # of the share of items with a date
+FEWEST_GARBLED = 3  # items; an editor may put accents and quotes right in fewer
+
+_NOT_PLAIN = re.compile(r"[^!-~]+|\?")  # without spaces: half of a letter may look like one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,25 @@ class Candidate:
 def judge(candidate: Candidate, accepted: Accepted | None) -> tuple[Hold, ...]:
     """Return every reason to hold a reading, none for a good one. Without an accepted one only a void is held."""
     if not candidate.bulletin.items:
-        return (Hold("nothing_parsed", "no items were found in it"),)
+        return (Hold("nothing_parsed", f"no items were found in it{_instead(candidate.parts)}"),)
     if accepted is None:
         return ()
-    return tuple(hold for rule in (_cut, _many_gone, _layout_changed, _storm) for hold in rule(candidate, accepted))
+    return tuple(
+        hold
+        for rule in (_cut, _another_page, _many_gone, _layout_changed, _garbled, _storm)
+        for hold in rule(candidate, accepted)
+    )
+
+
+def _instead(parts: Sequence[Part]) -> str:
+    """What stands where the bulletin should, in words that end a sentence."""
+    contents = [part.document.content for part in parts]
+    if not any(content.strip() for content in contents):
+        return "; it is empty"
+    for kind, words in ((resembles(content), glimpse(content)) for content in contents):
+        if words:
+            return f"; it looks like {kind}: “{words}”" if kind else f"; it begins “{words}”"
+    return ""
 
 
 def _cut(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
@@ -65,6 +85,7 @@ def _cut(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     for now, before in _pairs(candidate.parts, accepted.parts):
         if now.document.content != before.document.content:
             yield from _cut_in_an_item(now, before)
+            yield from _unclosed(now, before)
             yield from _broken_end(candidate, now, before)
 
 
@@ -94,6 +115,13 @@ def _cut_in_an_item(now: Part, before: Part) -> Iterator[Hold]:
 def _left_over(bulletin: ParsedBulletin) -> set[tuple[int | None, str]]:
     """Lines that belong to no item; a cut date line is one, or becomes text of the item above it."""
     return {(d.line, d.severity) for d in bulletin.diagnostics if d.code == "skipped_lines"}
+
+
+def _unclosed(now: Part, before: Part) -> Iterator[Hold]:
+    """A page that was closed with its last tag is not; nearly every page differs in some byte further up."""
+    pages = [part.document.content.lower() for part in (before, now)]
+    if all(b"<html" in page for page in pages) and [b"</html" in page for page in pages] == [True, False]:
+        yield Hold("cut", "its end, </html>, is missing, and was there before")
 
 
 def _broken_end(candidate: Candidate, now: Part, before: Part) -> Iterator[Hold]:
@@ -131,6 +159,16 @@ def _stored_forms(candidate: Candidate, item: ParsedItem) -> Iterator[Item]:
             yield as_its_source_says(change.before)
 
 
+def _another_page(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """Nothing of what the source showed is there, and the little that is looks like a page in place of others."""
+    del accepted
+    kinds = [kind for part in candidate.parts if (kind := resembles(part.document.content))]
+    shown = sum(item.presence == "shown" for item in candidate.stored)
+    is_little = len(candidate.bulletin.items) <= max(1, shown // 2)  # a page of news may ask for a password too
+    if kinds and is_little and sum(_is_gone(change) for change in candidate.changes) >= shown > 0:
+        yield Hold("another_page", f"nothing that it showed is there{_instead(candidate.parts)}")
+
+
 def _many_gone(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     """More than half of what the source showed is gone, and not because as much came instead."""
     del accepted
@@ -163,6 +201,31 @@ def _layout_changed(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
 
 def _dated(items: Sequence[ParsedItem]) -> float:
     return sum(item.day is not None for item in items) / len(items) if items else 0.0
+
+
+def _garbled(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
+    """What is the same in ASCII has more of other letters than before, or question marks: it was decoded wrongly."""
+    before = {_plain(text): text for text in map(_text, accepted.bulletin.items)}
+    pairs = [(text, before.get(_plain(text), text)) for text in map(_text, candidate.bulletin.items)]
+    accented = [(now, old) for now, old in pairs if not (now.isascii() and old.isascii())]
+    worse = [now for now, old in accented if _strange(now) > _strange(old) > 0]
+    if len(worse) >= FEWEST_GARBLED and len(worse) * 2 > len(accented):
+        sample = next(word for word in worse[0].split() if _strange(word))
+        yield Hold("garbled", f"{len(worse)} of its items have other letters than before, as in “{sample[:40]}”")
+
+
+def _text(item: ParsedItem) -> str:
+    return " ".join((item.title, *item.paragraphs))
+
+
+def _plain(text: str) -> str:
+    """The letters that every encoding reads alike; a question mark may stand for any other."""
+    return _NOT_PLAIN.sub("", text)
+
+
+def _strange(text: str) -> int:
+    """How many letters are beyond ASCII. A question mark in place of one counts for more: it says less."""
+    return sum(not letter.isascii() for letter in text) + 2 * text.count("?")
 
 
 def _storm(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:

@@ -12,8 +12,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from feedsvc.deadline import within
 from feedsvc.errors import NotifyError
-from feedsvc.notifiers.deadline import within
 from feedsvc.notifiers.words import in_words
 
 if TYPE_CHECKING:

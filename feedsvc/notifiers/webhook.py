@@ -1,4 +1,4 @@
-"""Telling a program: a notice as JSON, posted to an address. The one home of httpx2."""
+"""Telling a program: a notice as JSON, posted to an address."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from feedsvc.deadline import within
 from feedsvc.errors import NotifyError
-from feedsvc.notifiers.deadline import within
 
 if TYPE_CHECKING:
     from feedsvc.model import Notice

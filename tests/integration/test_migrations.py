@@ -7,7 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from making import NOW, attribution, item
-from older import AUTHORITY, damage, make_version_1
-from sqlalchemy import Connection, inspect, select
+from older import AUTHORITY, add_source, damage, make_version_1
+from sqlalchemy import Connection, inspect, select, update
 
 from feedsvc.errors import RunLocked, StoreError
-from feedsvc.model import Change, FeedKey, FeedRecord
+from feedsvc.model import Change, FeedKey, FeedRecord, SourceDocument, SourceRecord, Trouble
 from feedsvc.store import schema
 from feedsvc.store.engines import database_at
 from feedsvc.store.founding import make_tables
@@ -130,6 +130,31 @@ def test_more_items_than_are_held_in_memory(url: str) -> None:
     store.migrate()
     with store.read() as session:
         assert session.items() == many
+    store.close()
+
+
+@pytest.mark.parametrize("accepted", [NOW, None])
+@pytest.mark.parametrize("since", [NOW, None])
+def test_sources_come_through(old: str, accepted: datetime | None, since: datetime | None) -> None:
+    """What a source said last is one document of it, and its trouble goes on; nothing is known of any server."""
+    add_source(old, b"text" if accepted else b"", accepted, since)
+    store = SqlStore(old, AUTHORITY)
+    with store.run_lock(), store.read() as session:
+        trouble = Trouble("held", "abc", (), since, readings=2) if since else None
+        documents = (SourceDocument("", b"text"),) if accepted else ()
+        assert session.source("bulletin") == SourceRecord("bulletin", "one", documents, accepted, (3,), trouble)
+    store.close()
+
+
+def test_a_damaged_source_is_not_brought_over(url: str) -> None:
+    """A row that is not as it was written would come out as good as new."""
+    make_version_1(url, ())
+    add_source(url, b"text", NOW, None)
+    with _in(url) as connection:
+        connection.execute(update(schema.sources).values(digest="another"))
+    store = SqlStore(url, AUTHORITY)
+    with pytest.raises(StoreError, match="the row of bulletin is not as it was written"):
+        store.migrate()
     store.close()
 
 

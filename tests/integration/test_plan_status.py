@@ -307,6 +307,7 @@ class TestStatus:
         assert told == {
             "source": "bulletin",
             "path": str(tmp_path / "bulletin.txt"),
+            "url": None,
             "items": 0,
             "state": "never read",
             "last_good": None,
@@ -314,6 +315,8 @@ class TestStatus:
             "readings": 0,
             "reading": None,
             "holds": [],
+            "reason": None,
+            "not_before": None,
             "told": False,
         }
         assert words == "bulletin: never read; `feedsvc run` reads it"
@@ -359,7 +362,8 @@ class TestStatus:
             told, words = self._status(command, config)
             assert (told["state"], told["readings"], told["items"]) == ("unreachable", readings, 2)
             assert (told["last_good"], told["reading"], told["holds"]) == (good, None, [])
-            assert f"UTC, {readings} reading(s); last good reading" in words
+            assert f"UTC, {readings} reading(s): no such file; last good reading" in words
+            assert told["reason"] == "no such file"
             assert words.startswith("bulletin: unreachable since ")
         assert told["told"] is True
         (tmp_path / "bulletin.txt").write_bytes(text_of(ONE, TWO))
@@ -378,7 +382,7 @@ class TestStatus:
         command("run", "--config", config)
         told, words = self._status(command, config)
         assert (told["state"], told["readings"], told["since"]) == ("held", 2, first["since"])
-        assert "no items were found in it; never read well" in words
+        assert "no items were found in it; it is empty; never read well" in words
 
 
 def test_a_good_reading_after_an_empty_one_was_accepted(command: Command, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_commands(config: Path, command: Command, monkeypatch: pytest.MonkeyPatc
     assert command("explain", told["id"], "--config", config)[0] == 0
     status, out, _ = command("migrate", "--json", "--config", config)
     found = json.loads(out)
-    assert (status, found["from"], found["to"], found["migrated"], found["backup"]) == (0, 2, 2, False, None)
+    assert (status, found["from"], found["to"], found["migrated"], found["backup"]) == (0, 3, 3, False, None)
     assert found["store"].endswith(f"/{database}")
 
 

@@ -11,7 +11,7 @@ from making import NOW, attribution, known_of
 from services import SEED, text_of
 
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
-from feedsvc.core.joining import Part
+from feedsvc.core.joining import Part, joined
 from feedsvc.core.override import overridden
 from feedsvc.core.parse import parse
 from feedsvc.core.reconcile import Reading, reconcile
@@ -198,3 +198,78 @@ def test_items_that_another_source_goes_on_showing_are_gone_too() -> None:
         changes = _changes(stored, _parsed(after))
         holds = judge(Candidate(_part(after), _parsed(after), changes, stored), Accepted(_part(text_of(*six)), ()))
         assert {hold.rule for hold in holds} == {"many_gone"}
+
+
+@pytest.mark.parametrize(
+    ("content", "instead"),
+    [
+        (b"", "; it is empty"),
+        (b"<title>Sign in</title>", "; it looks like a login page: “Sign in”"),
+        (b"Nothing is new.", "; it begins “Nothing is new.”"),
+        (b"\x00\x01", ""),
+    ],
+)
+def test_a_void_says_what_is_there_instead(content: bytes, instead: str) -> None:
+    """Who is told of it need not look for himself."""
+    (hold,) = _judge(SEEDED, content)
+    assert hold.message == f"no items were found in it{instead}"
+
+
+def test_another_page() -> None:
+    """A page that stands in for others and bears a date is no news, however few items were shown."""
+    shown = text_of(*_items("one", "two"))
+    error = b"Error 503\n\n20 July 2020\n\nClosed for maintenance\n\nCome back."
+    assert "another_page" in _rules(shown, error)
+    assert "another_page" not in _rules(shown, error.replace(b"Error", b"Edition").replace(b"maintenance", b"now"))
+    assert "another_page" not in _rules(shown, b"Error 503\n\n" + text_of(*_items("three", "four")))
+    assert "another_page" not in _rules(shown, b"Error 503\n\n" + text_of(*_items("one")))
+
+
+PAGE = b"<html><body>\n%s\n</body></html>\n"
+
+
+def test_a_page_that_is_not_closed() -> None:
+    """A page differs somewhere at every reading; that its last tag is missing tells that it was cut."""
+    shown = PAGE % text_of(*_items("one", "two"))
+    cut = shown.replace(b"</body></html>\n", b"").replace(b"<body>", b"<body class='x'>")
+    assert "cut" in _rules(shown, cut)
+    assert _rules(cut, shown) == set()
+    assert _rules(cut, cut.replace(b"'x'", b"'y'")) == set()
+
+
+def _accented(*more: str) -> bytes:
+    return text_of(*(("13 July 2020", f"Niñez {name}", f"Más allá – “{name}”.") for name in ("a", "b", "c", *more)))
+
+
+@pytest.mark.parametrize("wrongly", ["cp1252", "latin-1", "mac_roman", "cp437"])
+def test_garbled(wrongly: str) -> None:
+    """Text that went through a wrong encoding is held; what puts it right again is good."""
+    good = _accented()
+    bad = good.decode().encode().decode(wrongly, "replace").encode()
+    assert "garbled" in _rules(good, bad)
+    assert "garbled" not in _rules(bad, good)
+    assert "garbled" in _rules(good, good.decode().encode("ascii", "replace"))
+
+
+def test_what_an_editor_does_to_letters() -> None:
+    """Other dashes and quotes, an accent put right, and a few items that were broken by hand are no damage of all."""
+    good = _accented("d", "e", "f")
+    assert "garbled" not in _rules(good, good.decode().replace("–", "—").replace("“", "«").replace("”", "»").encode())
+    assert "garbled" not in _rules(good, good.decode().replace("Más", "Mas").encode())
+    assert "garbled" not in _rules(good, good.decode().replace("Niñez a", "NiÃ±ez a").encode())
+
+
+def _several(*contents: bytes) -> tuple[Part, ...]:
+    return tuple(Part(SourceDocument(f"{n}.txt", content), _parsed(content)) for n, content in enumerate(contents))
+
+
+def test_each_of_several_documents_is_compared_with_itself() -> None:
+    """One that lost its end is found among others; a new one is compared with none."""
+    one, two = text_of(*_items("one", "two")), text_of(*_items("three", "four", day=12))
+    before, after = _several(one, two), _several(one[:-10], two, text_of(*_items("five", day=11)))
+    stored = [change.item for change in _changes((), joined(before))]
+    changes = _changes(stored, joined(after))
+    (hold,) = judge(Candidate(after, joined(after), changes, stored), Accepted(before, ()))
+    assert (hold.rule, hold.message) == ("cut", "it is the first 92% of the last reading, cut off inside an item")
+    same = _several(one, two)
+    assert judge(Candidate(same, joined(same), (), stored), Accepted(before, ())) == ()

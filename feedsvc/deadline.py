@@ -1,4 +1,4 @@
-"""A bound on how long telling somebody may take."""
+"""A bound on how long something may take that has no end of its own."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def within(seconds: float, action: Callable[[], T]) -> T:
         except BaseException as error:  # noqa: BLE001 (raised again below, in the thread that waits)
             outcome.set_exception(error)
 
-    threading.Thread(target=run, name="notice", daemon=True).start()
+    threading.Thread(target=run, name="within", daemon=True).start()
     return outcome.result(seconds)

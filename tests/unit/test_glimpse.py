@@ -1,0 +1,65 @@
+"""What a document seems to be."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from feedsvc.core.glimpse import glimpse, resembles
+
+SEEN = {
+    "": "",
+    "Three words only": "Three words only",
+    "<html><title> Sign&nbsp;in \n &ndash; Office</title>": "Sign in – Office",
+    "<TITLE lang=en>Error</TITLE>": "Error",
+    "<title></title><p>First</p> <b>words</b>": "First words",
+    "<svg><title>Logo</title></svg><script>var a = '<p>no</p>';</script><style>p {}</style><p>Seen</p>": "Seen",
+    "<!-- a comment --><?xml version='1.0'?><p>Seen": "Seen",
+    "5 < 6 and <3": "5 6 and 3",
+    "w" * 100: "w" * 79 + "…",
+    "many words " * 20: "many words many words many words many words many words many words many words ma…",
+}
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_glimpse(text: str) -> None:
+    """The title, else the first words that a reader of the page would see."""
+    assert glimpse(text.encode()) == SEEN[text]
+
+
+def test_what_is_no_text() -> None:
+    """Of a picture there is nothing to say."""
+    assert glimpse(b"\x89PNG\r\n\x1a\n\x00\x00") == ""
+
+
+def test_hostile_pages() -> None:
+    """However it is made, a page takes a moment: ten times what it may take."""
+    for content in (b"<script" * 10_000, b"<" * 65_536, b"<input type=" * 6_000, b"&#" * 40_000, b"<p>a" * 20_000):
+        began = time.process_time()
+        glimpse(content)
+        resembles(content)
+        assert time.process_time() - began < 2
+
+
+KINDS = {
+    "<title>Iniciar sesión</title>": "a login page",
+    "<title>Log in – Office</title>": "a login page",
+    "<title>Intranet</title><form><input name=a><INPUT class='b' TYPE = 'password'></form>": "a login page",
+    "<p>We use cookies on this site": "a cookie wall",
+    "<title>Avant de continuer</title>": "a cookie wall",
+    "<title>404 | Oficina</title>": "an error page",
+    "<title>Boletín 404 de la oficina</title>": "",
+    "<title>Página no encontrada</title>": "an error page",
+    "<title>Page introuvable</title>": "an error page",
+    "<title>Just a moment...</title>": "an error page",
+    "<title>Acesso negado</title>": "an error page",
+    "<title>News | Office</title><input type=search>": "",
+    "14 July 2020\n\nA terrorist attack, 4040 people": "",
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_resembles(text: str) -> None:
+    """Pages that stand in for others are told by their titles, in each language, or by what they ask for."""
+    assert resembles(text.encode()) == KINDS[text]

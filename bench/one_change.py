@@ -30,9 +30,9 @@ from feedsvc.core.assemble import SITE as SITE_STEM
 from feedsvc.core.window import settled
 from feedsvc.edition import edition
 from feedsvc.gathering import gather_rest, shelf_of
-from feedsvc.intake import Service
 from feedsvc.model import Change, FeedRecord, Item, Site
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 from feedsvc.targets.local import KEPT_GENERATIONS
 
 SHOWN = 40  # items of the bulletin

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from feedsvc.config import Config
     from feedsvc.core.gazetteer import Gazetteer
     from feedsvc.drafting import Layout
-    from feedsvc.intake import Service
     from feedsvc.ports import Notifier, PublishTarget, SourceReader
+    from feedsvc.service import Service
     from feedsvc.store.sql import SqlStore
 
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
@@ -123,7 +123,7 @@ def store(config: Config) -> SqlStore:
 
 def service(config: Config) -> Service:
     """Return what a run works with. Raises StoreError when the database cannot be opened."""
-    from feedsvc.intake import Service
+    from feedsvc.service import Service
     from feedsvc.sources.parsing import ChildParser
 
     return Service(

@@ -50,17 +50,19 @@ class UsageError(FeedsvcError):
 class SourceUnreachable(FeedsvcError):
     """A source cannot be read now. `name` is the source as configured.
 
-    `retry_at` is the moment before which its server asked not to be asked again, if it did.
+    `retry_at` is the moment before which its server asked not to be asked again, if it did. `is_missing`: its server
+    says that there is no such page.
     """
 
     code = "unreachable"
     exit_code = 3
 
-    def __init__(self, name: str, reason: str, retry_at: datetime | None = None) -> None:
+    def __init__(self, name: str, reason: str, retry_at: datetime | None = None, *, is_missing: bool = False) -> None:
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
         self.retry_at = retry_at
+        self.is_missing = is_missing
 
 
 class StoreError(FeedsvcError):

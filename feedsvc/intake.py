@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,18 +15,14 @@ from zoneinfo import ZoneInfo
 
 from feedsvc.commit import commit
 from feedsvc.core.attribute import attribute
-from feedsvc.core.gazetteer import Gazetteer
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
-from feedsvc.core.joining import Part, joined, without_ids
-from feedsvc.core.reconcile import Known, Outcome, Reading, reconcile
-from feedsvc.drafting import Layout
-from feedsvc.errors import SourceUnreachable, StoreError
+from feedsvc.core.joining import joined
+from feedsvc.core.reconcile import Outcome, Reading, reconcile
+from feedsvc.errors import SourceUnreachable
 from feedsvc.model import (
     Change,
     Diagnostic,
     Hold,
-    Item,
-    Override,
     ParsedBulletin,
     ParsedItem,
     Source,
@@ -35,53 +30,17 @@ from feedsvc.model import (
     SourceRecord,
     SourceReport,
     Trouble,
-    Validators,
 )
-from feedsvc.ports import Clock, ItemStore, Notifier, Parser, PublishTarget, SourceReader, StoreSession
+from feedsvc.ports import StoreSession
+from feedsvc.recalling import known_of
+from feedsvc.receiving import Arrived, parts_of, receive, record_of
+from feedsvc.service import Service
 
 FARTHEST = timedelta(hours=48)  # ahead of now, that an item may be dated
 REMEMBERED_COUNTS = 20
 
 
-# What was said before is mostly said again: a bulletin is read once more when it becomes the accepted one, and nearly
-# all of its items stay as they are.
-@lru_cache(maxsize=4)
-def _parse(parse: Parser, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
-    return parse(document, language, today)
-
-
 _attribute = lru_cache(maxsize=4096)(attribute)
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """All that a run works with.
-
-    `reader_version` changes whenever the same bytes might be read differently; `patience` is the number of readings
-    in a row that must fail before somebody is told.
-    """
-
-    sources: tuple[Source, ...]
-    layout: Layout
-    gazetteer: Gazetteer
-    reader_version: str
-    clock: Clock
-    reader: SourceReader
-    parse: Parser
-    store: ItemStore
-    target: PublishTarget
-    notifier: Notifier
-    patience: int
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A source as it is now; `accept` names a reading that is to be believed, whatever it looks like."""
-
-    source: Source
-    documents: tuple[SourceDocument, ...]
-    validators: Validators
-    accept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +55,6 @@ class Assessment:
     holds: tuple[Hold, ...]
 
 
-def refuse_to_forget(service: Service) -> None:
-    """An empty store under published feeds is a lost one: a run would publish less, and mint items anew."""
-    if service.target.origin() is None:
-        return
-    with service.store.read() as session:
-        if session.is_empty():
-            raise StoreError(
-                "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
-                "backup of the store, or make it anew from the feeds: feedsvc rebuild --store. To begin anew instead, "
-                "move the feeds folder away."
-            )
-
-
-def receive(service: Service, source: Source, now: datetime, accept: str | None = None) -> Arrived:
-    """Return a source as it is now: as it was, where it says so itself.
-
-    Raises SourceUnreachable when it cannot be had, and while it wants to be left alone.
-    """
-    record = _record(service, source)  # no transaction is open while others take their time
-    if record.not_before is not None and now < record.not_before:
-        raise SourceUnreachable(source.place, _resting(record.not_before), record.not_before)
-    received = service.reader.read(source, record.validators)
-    documents = record.documents if received.documents is None else received.documents
-    return Arrived(source, documents, received.validators, accept)
-
-
 def assess(service: Service, arrived: Arrived, session: StoreSession, now: datetime) -> Assessment | None:
     """Return what a reading says and would change, or None when it says just what was last accepted.
 
@@ -133,7 +66,7 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
     if is_known and arrived.accept is None:
         return None
     here = now.astimezone(ZoneInfo(source.zone))
-    parts = _parts(service, arrived.documents, source, here.date())
+    parts = parts_of(service, arrived.documents, source, here.date())
     bulletin = joined(parts)
     name = _name(source, arrived.documents, bulletin)
     if is_known and name != arrived.accept:
@@ -147,11 +80,11 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
         attributions=tuple(_attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
         accepted=name == arrived.accept,
     )
-    known = _known(service, session, source, bulletin.items)
+    known = known_of(service, session, source, bulletin.items)
     found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
     bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *_unsure(bulletin.items, found.needs_review)))
     accepted = _accepted(service, record, source, now) if record and record.accepted and known.mine else None
-    holds = judge(Candidate(parts, bulletin, found.changes, known.mine), accepted)
+    holds = judge(Candidate(parts, bulletin, found.changes, known.mine, bool(source.pages)), accepted)
     return Assessment(arrived, name, digest, bulletin, found.changes, holds)
 
 
@@ -166,7 +99,7 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
             found = assess(service, arrived, session, now)
     except SourceUnreachable as error:
         return _unreachable(service, source, error, now)
-    record = _record(service, source)
+    record = record_of(service, source)
     well = replace(record, trouble=None, not_before=None)
     if found is None:
         if (well := replace(well, validators=arrived.validators)) != record:
@@ -187,48 +120,12 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
 
 def _unreachable(service: Service, source: Source, error: SourceUnreachable, now: datetime) -> SourceReport:
     """Remember that a source could not be had; one that was left alone, as it wished, was not asked."""
-    record = _record(service, source)
+    record = record_of(service, source)
     if record.not_before is None or now >= record.not_before:
         trouble = _trouble(record, now, reason=error.reason)
         with service.store.write() as session:
             session.remember_source(replace(record, trouble=trouble, not_before=error.retry_at))
     return SourceReport(source.id, "unreachable", message=f"{error}; the feeds stay as they are")
-
-
-def _record(service: Service, source: Source) -> SourceRecord:
-    with service.store.read() as session:
-        return session.source(source.id) or SourceRecord(source.id)
-
-
-def _resting(until: datetime) -> str:
-    return f"its server asked not to be asked again before {until:%Y-%m-%d %H:%M} UTC"
-
-
-def _parts(service: Service, documents: Iterable[SourceDocument], source: Source, today: date) -> tuple[Part, ...]:
-    bulletins = [(one, _parse(service.parse, one, source.language, today)) for one in documents]
-    return tuple(Part(one, said if source.keep_ids else without_ids(said)) for one, said in bulletins)
-
-
-def _known(service: Service, session: StoreSession, source: Source, items: Sequence[ParsedItem]) -> Known:
-    """What the memory knows that a reading may be about."""
-    days = {item.day for item in items}
-    links = {item.link for item in items if item.link}
-    living = {one.id for one in service.sources}
-    mine = (_orphaned(item, living, source.id) for item in session.mine(source.id, days, links))
-    others = (_orphaned(item, living) for item in session.others(source.id, source.language, days, links))
-    given: dict[str, tuple[Override, ...]] = {}
-    for override in session.overrides():
-        given[override.item] = (*given.get(override.item, ()), override)
-    return Known(tuple(mine), tuple(others), given, session.is_taken, session.is_named)
-
-
-def _orphaned(item: Item, living: AbstractSet[str], heir: str | None = None) -> Item:
-    """An item of a source that is configured no more: its `heir`'s, who shows it too, or of whoever shows it next."""
-    if item.source in living:
-        return item
-    if heir:
-        return replace(item, source=heir, also=tuple(name for name in item.also if name != heir))
-    return replace(item, presence="archived") if item.presence in ("shown", "pending") else item
 
 
 def _unsure(items: Sequence[ParsedItem], places: Iterable[int]) -> Iterator[Diagnostic]:
@@ -255,7 +152,7 @@ def _latest(here: datetime) -> date:
 def _accepted(service: Service, record: SourceRecord, source: Source, now: datetime) -> Accepted:
     """What the last accepted documents say, read by the same rules as the new ones."""
     try:
-        parts = _parts(service, record.documents, source, now.date())
+        parts = parts_of(service, record.documents, source, now.date())
     except SourceUnreachable:  # an older version could read them; this reading has nothing to do with it
         parts = ()
     return Accepted(parts, record.new_counts)
@@ -265,7 +162,16 @@ def _after(record: SourceRecord, found: Assessment, now: datetime) -> SourceReco
     new = sum(change.kind == "new" for change in found.changes)
     counts = (*record.new_counts, new)[-REMEMBERED_COUNTS:] if record.accepted else ()
     arrived = found.arrived
-    return SourceRecord(record.source, found.digest, arrived.documents, now, counts, None, arrived.validators)
+    return replace(
+        record,
+        digest=found.digest,
+        documents=arrived.documents,
+        accepted=now,
+        new_counts=counts,
+        trouble=None,
+        validators=arrived.validators,
+        not_before=None,
+    )
 
 
 def _trouble(

@@ -14,10 +14,10 @@ from feedsvc.core.overrule import circle_of, problem_of
 from feedsvc.core.split import as_read_anew, split
 from feedsvc.errors import PausedError, PublishError, UsageError
 from feedsvc.gathering import all_stems
-from feedsvc.intake import Service, refuse_to_forget
 from feedsvc.model import Change, Item, Override, PublishReport
 from feedsvc.pipeline import publish
 from feedsvc.ports import StoreSession
+from feedsvc.service import Service, refuse_to_forget
 
 
 def rebuild(service: Service) -> PublishReport | None:

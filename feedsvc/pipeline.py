@@ -27,9 +27,10 @@ from feedsvc.core.assemble import (
 from feedsvc.core.window import settled
 from feedsvc.edition import edition, feed_documents, unfinished
 from feedsvc.gathering import all_stems, gather_leaves, gather_rest, shelf_of
-from feedsvc.intake import Service, refuse_to_forget, take_in
+from feedsvc.intake import take_in
 from feedsvc.model import FeedKey, FeedRecord, Item, Publication, PublishReport, RunReport, Source
 from feedsvc.ports import StoreSession, Turn
+from feedsvc.service import Service, refuse_to_forget
 from feedsvc.telling import tell, troubles
 
 

@@ -12,9 +12,11 @@ from feedsvc.core.absence import due
 from feedsvc.core.forecast import Forecast, changed_keys, forecast
 from feedsvc.errors import SourceUnreachable
 from feedsvc.gathering import shelf_of
-from feedsvc.intake import Service, assess, receive, refuse_to_forget
+from feedsvc.intake import assess
 from feedsvc.model import Change, Diagnostic, Hold, Source
 from feedsvc.ports import StoreSession
+from feedsvc.receiving import receive
+from feedsvc.service import Service, refuse_to_forget
 
 
 @dataclass(frozen=True, slots=True)

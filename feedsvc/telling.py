@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Literal
 
 from feedsvc.errors import NotifyError
-from feedsvc.intake import Service
 from feedsvc.model import Notice, SourceReport, Trouble
+from feedsvc.service import Service
 
 log = logging.getLogger(__name__)
 

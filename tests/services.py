@@ -13,8 +13,8 @@ from remembering import MemoryStore
 
 from feedsvc import bootstrap
 from feedsvc.core.parse import parse
-from feedsvc.intake import Service
 from feedsvc.model import Site, Source
+from feedsvc.service import Service
 from feedsvc.sources.file import FileReader
 from feedsvc.store.sql import SqlStore
 from feedsvc.targets.local import LocalTarget

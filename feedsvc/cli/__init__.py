@@ -13,7 +13,7 @@ from feedsvc.errors import FeedsvcError, UsageError
 
 COMMANDS = (
     *("run", "serve", "plan", "status", "check", "explain", "override"),
-    *("rollback", "resume", "rebuild", "migrate", "config"),
+    *("backfill", "rollback", "resume", "rebuild", "migrate", "config"),
 )
 
 

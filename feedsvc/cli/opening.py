@@ -12,7 +12,7 @@ from feedsvc import bootstrap
 
 if TYPE_CHECKING:
     from feedsvc.config import Config
-    from feedsvc.intake import Service
+    from feedsvc.service import Service
 
 
 def configured(path: str | None) -> Config:

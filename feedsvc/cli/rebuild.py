@@ -11,7 +11,7 @@ from feedsvc.cli.opening import configured, opened
 from feedsvc.cli.output import as_json, config_file, print_json, warn_of
 
 if TYPE_CHECKING:
-    from feedsvc.intake import Service
+    from feedsvc.service import Service
 
 
 @click.command("rebuild")

@@ -19,8 +19,8 @@ from feedsvc.errors import AuthorityChanged, FeedsvcError, PublishError, RunLock
 
 if TYPE_CHECKING:
     from feedsvc.config import Config
-    from feedsvc.intake import Service
     from feedsvc.model import RunReport, Source
+    from feedsvc.service import Service
     from feedsvc.web.server import PublicServer
 
 log = logging.getLogger("feedsvc")

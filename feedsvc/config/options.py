@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from feedsvc.config.remote import Reachable, SourceUrl
+from feedsvc.config.remote import PagesPattern, Reachable, SourceUrl
 from feedsvc.config.values import (
     Authority,
     BaseUrl,
@@ -84,6 +84,21 @@ class SourceOptions(Group):
         Otherwise("none: it has a `path`"),
         Field(description="The bulletin's address on the web, http or https. A source has this or a path."),
     ] = None
+    pages: Annotated[
+        PagesPattern | None,
+        Otherwise("none: it is one page"),
+        Field(
+            description="How the addresses of a listing's further pages differ from `url`: {n} is 1 for the second "
+            "page, {n+1} is 2, {n*10} is 10. A run reads on until it meets a known item; `feedsvc backfill` reads all."
+        ),
+    ] = None
+    keep_ids: Annotated[
+        Switch,
+        Field(
+            description="Whether the items of a source that is a feed keep the ids and times that it gave them. Then "
+            "whoever subscribed to it before sees nothing again."
+        ),
+    ] = "false"
     language: Annotated[
         Language | None,
         Otherwise("the site's language"),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 from feedsvc.config.values import HOST, Kind
+from feedsvc.core.paging import problem_of_pages
 
 
 def source_url(value: str) -> str:
@@ -42,5 +43,13 @@ def reachable(value: str) -> str:
     return value
 
 
+def pages_pattern(value: str) -> str:
+    """Return the pattern of further pages, as it is."""
+    if problem := problem_of_pages(value):
+        raise ValueError(problem)
+    return value
+
+
+PagesPattern = Annotated[str, Kind("a pattern such as ?page={n}"), AfterValidator(pages_pattern)]
 SourceUrl = Annotated[str, Kind("a web address such as https://example.org/news"), AfterValidator(source_url)]
 Reachable = Annotated[str, Kind("a host, an address or a network such as 10.0.0.0/8"), AfterValidator(reachable)]

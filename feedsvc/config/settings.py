@@ -139,6 +139,8 @@ def _source(source: SourceOptions, options: Options, folder: Path) -> Source:
         zone=source.time_zone or options.time_zone,
         interval=seconds(source.every),
         url=source.url or "",
+        pages=source.pages or "",
+        keep_ids=source.keep_ids == "true",
     )
 
 

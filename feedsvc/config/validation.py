@@ -127,7 +127,7 @@ def _repetitions(value: Mapping[str, object], document: Document) -> Iterator[Pr
 
 
 def _without_one_place(value: Mapping[str, object], document: Document) -> Iterator[Problem]:
-    """Find sources that have neither a path nor a url, or both."""
+    """Find sources that have neither a path nor a url, or both; and pages of a file."""
     for n, member in enumerate(_list(value.get("sources"))):
         here: Loc = ("sources", n)
         given = [key for key in ("path", "url") if isinstance(member, dict) and member.get(key) is not None]
@@ -137,6 +137,9 @@ def _without_one_place(value: Mapping[str, object], document: Document) -> Itera
         elif len(given) == 2:
             message = '"sources.url" stands beside "sources.path"; keep one of the two'
             yield Problem(document.keys.get((*here, "url")), message)
+        if given == ["path"] and isinstance(member, dict) and member.get("pages") is not None:
+            message = '"sources.pages" is for a source with a "url"; remove it here'
+            yield Problem(document.keys.get((*here, "pages")), message)
 
 
 def _halves(value: Mapping[str, object], document: Document, variables: Mapping[Loc, str]) -> Iterator[Problem]:

@@ -47,13 +47,14 @@ class Candidate:
     """A reading to be judged, with the changes that it would make to the `stored` items of its source.
 
     These are at least all that it showed, those of other sources that it shows too among them. `bulletin` is what its
-    documents say together.
+    documents say together. `is_listing`: it goes on to further pages, of which only those with news were read.
     """
 
     parts: tuple[Part, ...]
     bulletin: ParsedBulletin
     changes: Sequence[Change]
     stored: Sequence[Item]
+    is_listing: bool = False
 
 
 def judge(candidate: Candidate, accepted: Accepted | None) -> tuple[Hold, ...]:
@@ -174,6 +175,8 @@ def _many_gone(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     del accepted
     shown = sum(item.presence == "shown" for item in candidate.stored)
     gone = sum(_is_gone(change) for change in candidate.changes)
+    if candidate.is_listing:  # what fell off its end is on a page that nobody asked for
+        gone -= sum(change.kind == "archived" for change in candidate.changes)
     new = _new(candidate)
     if gone >= FEWEST_GONE and gone * 2 > shown and new * 2 < gone:
         yield Hold("many_gone", f"{gone} of the {shown} items that it showed are gone, and only {new} are new")

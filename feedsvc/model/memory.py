@@ -161,7 +161,8 @@ class SourceRecord:
 
     `digest` is of all that decided that reading, `documents` are what it read, and `validators` what their server said
     of them; `new_counts` are the numbers of new items in its last accepted readings, without the first. Before any was
-    accepted, `accepted` is None. `not_before`: the source asked to be left alone until then.
+    accepted, `accepted` is None. `not_before`: the source asked to be left alone until then. `backfilled` is the
+    number of the last further page that a backfill has read, which is not at its end yet.
     """
 
     source: str
@@ -172,3 +173,4 @@ class SourceRecord:
     trouble: Trouble | None = None
     validators: Validators = field(default_factory=Validators)
     not_before: datetime | None = None
+    backfilled: int = 0

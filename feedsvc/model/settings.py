@@ -11,6 +11,7 @@ class Source:
     """One configured bulletin: at a `path` or at a `url`, the other is empty.
 
     A path is of a file, a folder or a pattern of files. `zone` is an IANA time zone name; `interval` is in seconds.
+    `pages` is the pattern of the addresses of a listing's further pages, relative to `url`; empty: it has none.
     `keep_ids`: items of a feed keep the ids and moments that it gave them.
     """
 
@@ -20,6 +21,7 @@ class Source:
     zone: str
     interval: int
     url: str = ""
+    pages: str = ""
     keep_ids: bool = False
 
     @property

@@ -11,7 +11,6 @@ from typing import cast
 from feedsvc.core.absence import is_announced
 from feedsvc.core.assemble import CORRECTIONS, SITE, keys_of, stem_of, stems_of_new
 from feedsvc.errors import StoreError
-from feedsvc.intake import Service
 from feedsvc.model import Change, FeedKey, FeedRecord, Item, Revision
 from feedsvc.ports import StoreSession
 from feedsvc.recovery.history import believed, history_of, withdrawal_of
@@ -20,6 +19,7 @@ from feedsvc.recovery.losses import Losses, sentences
 from feedsvc.recovery.order import ranked
 from feedsvc.recovery.told import collect
 from feedsvc.recovery.tree import Tree, read_tree
+from feedsvc.service import Service
 
 _NUMBER = re.compile(r"/archive/([1-9][0-9]{0,8})\.atom$")
 

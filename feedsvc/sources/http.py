@@ -36,6 +36,7 @@ stamina.instrumentation.set_on_retry_hooks([])
 ACCEPTED = "text/html, application/xhtml+xml, text/plain;q=0.9, text/*;q=0.8, */*;q=0.5"
 GOOD = (200, 203)
 REDIRECTS = (301, 302, 303, 307, 308)
+MISSING = (404, 410)
 PASSING = (408, 425, 429, 500, 502, 503, 504)
 STANDARD_PORTS = {"http": 80, "https": 443}
 MOST_OF_AN_ERROR = 1 << 16  # bytes of an error page that are looked at
@@ -104,7 +105,9 @@ class HttpReader:
         except _Passing as error:
             retry_at = self.clock.now() + error.wait if error.wait is not None else None
             raise SourceUnreachable(source.url, str(error), retry_at) from None
-        except (Refused, httpx2.InvalidURL) as error:
+        except Refused as error:
+            raise SourceUnreachable(source.url, str(error), is_missing=error.is_missing) from None
+        except httpx2.InvalidURL as error:
             raise SourceUnreachable(source.url, str(error)) from None
         except (httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError) as error:
             raise SourceUnreachable(source.url, _in_words(error)) from None
@@ -162,7 +165,7 @@ class HttpReader:
         if seen := self._glimpse(response):
             reason += f": “{seen}”"
         if response.status not in PASSING:
-            return Refused(reason)
+            return Refused(reason, is_missing=response.status in MISSING)
         return _Passing(reason, wanted_wait(_header(response, b"retry-after"), self.clock.now()))
 
     def _glimpse(self, response: httpcore2.Response) -> str:

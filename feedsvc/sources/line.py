@@ -25,7 +25,14 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 
 class Refused(Exception):
-    """A source that is not read any further, and why; to ask again would be no use."""
+    """A source that is not read any further, and why; to ask again would be no use.
+
+    `is_missing`: its server says that there is no such page.
+    """
+
+    def __init__(self, reason: str, *, is_missing: bool = False) -> None:
+        super().__init__(reason)
+        self.is_missing = is_missing
 
 
 @dataclass(slots=True)

@@ -136,6 +136,7 @@ sources = Table(
     Column("trouble", JSON),
     Column("validators", JSON, nullable=False),
     Column("not_before", UtcDateTime),
+    Column("backfilled", Integer, nullable=False),
     Column("seal", String(32), nullable=False),
 )
 

@@ -24,10 +24,10 @@ from services import START, in_memory
 
 from conformance.crawling import Page, Read, crawl, merged
 from conformance.newsroom import COUNTRIES, Newsroom, Story
-from feedsvc.intake import Service
 from feedsvc.model import Document, Override
 from feedsvc.operating import add_override
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 from feedsvc.store.sql import SqlStore
 
 MOST_BYTES = 512 * 1024

@@ -31,11 +31,11 @@ from services import on_disk
 
 from conformance.rewriting import Step, Told, edited, first_bulletin, items_of, sent, steps
 from conformance.subscribing import STUB, Seen, Shelf, Subscriber, difference, headlines
-from feedsvc.intake import Service
 from feedsvc.model import Override
 from feedsvc.operating import add_override, find_item, remove_override
 from feedsvc.pipeline import regenerate
 from feedsvc.planning import Plan, plan
+from feedsvc.service import Service
 
 KINDS = ("atom", "rss", "json")
 STEMS = ("all", "bz", "gt", "hn", "pa", "sv")

@@ -19,10 +19,10 @@ from fakes import FakeClock
 from making import SITE
 from services import SEED, on_disk, text_of
 
-from feedsvc.intake import Service
 from feedsvc.model import Item
 from feedsvc.pipeline import regenerate
 from feedsvc.render.words import WORD_JOINER
+from feedsvc.service import Service
 from feedsvc.web.server import PublicServer
 from feedsvc.web.settings import PublicSettings
 

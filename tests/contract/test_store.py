@@ -40,6 +40,7 @@ KNOWN = SourceRecord(
     trouble=Trouble("held", "abc", (Hold("storm", "too many"),), NOW, readings=3, told=True, reason="because"),
     validators=Validators("https://example.org/b", 'W/"abc"', "Wed, 15 Jul 2020 18:00:00 GMT"),
     not_before=NOW + timedelta(hours=1),
+    backfilled=7,
 )
 
 

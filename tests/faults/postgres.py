@@ -14,8 +14,8 @@ from services import START
 
 from faults import stage
 from faults.child import Child
-from feedsvc.intake import Service
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 from feedsvc.store.sql import SqlStore
 
 BEGUN = "begun"  # the file that a run makes when it begins

@@ -22,8 +22,8 @@ from services import START, on_disk, text_of
 from feedsvc import bootstrap
 from feedsvc.drafting import Layout
 from feedsvc.errors import PublishError
-from feedsvc.intake import Service
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 from feedsvc.store.sql import SqlStore
 from feedsvc.targets import local
 from feedsvc.web.tree import PublishedTree

@@ -21,9 +21,9 @@ from remembering import MemoryStore
 from services import SEED, in_memory
 
 from feedsvc.core.parse import parse
-from feedsvc.intake import Service
 from feedsvc.model import Diagnostic, Item, SourceDocument, SourceReport
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 
 SEEDED = SEED.read_bytes()
 MEGABYTE = 1024 * 1024

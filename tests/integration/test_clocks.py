@@ -18,10 +18,10 @@ from making import SOURCE
 from remembering import MemoryStore
 from services import SEED, in_memory, on_disk, text_of
 
-from feedsvc.intake import Service
 from feedsvc.model import RunReport, SourceReport
 from feedsvc.pipeline import regenerate
 from feedsvc.schedule import Schedule
+from feedsvc.service import Service
 
 ONE = ("13 July 2020", "Shelter opens in Honduras", "Forty families moved in.")
 TWO = ("9 July 2020", "Belize trains officers", "Twelve officers took part.")

@@ -17,9 +17,9 @@ from services import CASES, SEED, in_memory, text_of
 
 from feedsvc import bootstrap
 from feedsvc.errors import PublishError, RunLocked, StoreError
-from feedsvc.intake import Service
 from feedsvc.model import Publication, PublishReport, RunReport
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 
 ONE = ("13 July 2020", "Shelter opens in Honduras", "Forty families moved in.")
 TWO = ("9 July 2020", "Belize trains officers", "Twelve officers took part.")

@@ -17,9 +17,9 @@ from remembering import MemoryStore
 from services import in_memory, text_of
 
 from feedsvc import bootstrap
-from feedsvc.intake import Service
 from feedsvc.pipeline import regenerate
 from feedsvc.planning import Plan, plan
+from feedsvc.service import Service
 
 News = tuple[str, str, str]
 ONE = ("13 July 2020", "Shelter opens in Honduras", "Forty families moved in.")

@@ -20,11 +20,11 @@ from services import SEED, in_memory, on_disk, text_of
 from feedsvc.commit import commit
 from feedsvc.core.override import RULE
 from feedsvc.errors import AuthorityChanged, StoreError
-from feedsvc.intake import Service
 from feedsvc.model import Change, FeedKey, FeedRecord, Image, Item, Override, OverrideAction, Revision, RunReport
 from feedsvc.operating import add_override, import_overrides, rebuild
 from feedsvc.pipeline import regenerate
 from feedsvc.recovery import Recovered, recover
+from feedsvc.service import Service
 from feedsvc.store.session import SqlSession
 from feedsvc.store.sql import SqlStore
 

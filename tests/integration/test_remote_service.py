@@ -13,10 +13,10 @@ from misbehaving import Misbehaving, source_at
 from services import START, in_memory, text_of
 
 from feedsvc.cli.run import exit_code
-from feedsvc.intake import Service
 from feedsvc.model import RunReport, SourceReport, Trouble
 from feedsvc.pipeline import regenerate
 from feedsvc.planning import plan
+from feedsvc.service import Service
 from feedsvc.sources import parsing
 from feedsvc.sources.addresses import reach_of
 from feedsvc.sources.http import HttpReader, Limits

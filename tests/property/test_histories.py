@@ -22,9 +22,9 @@ from remembering import MemoryStore
 from services import SEED, in_memory
 
 from feedsvc.core.parse import parse
-from feedsvc.intake import Service
 from feedsvc.model import Item, RunReport, SourceDocument
 from feedsvc.pipeline import regenerate
+from feedsvc.service import Service
 
 STEPS = 25
 SHORT, LONG = 12, 400  # histories: 300 and 10,000 bulletins

@@ -17,6 +17,7 @@ from sqlalchemy import (
     JSON,
     Column,
     Connection,
+    Integer,
     LargeBinary,
     MetaData,
     RowMapping,
@@ -33,7 +34,7 @@ from feedsvc.store.schema import UtcDateTime
 revision = "0003"
 down_revision = "0002"
 
-ADDED = ("documents", "validators", "not_before")
+ADDED = ("documents", "validators", "not_before", "backfilled")
 NO_VALIDATORS = {"address": "", "etag": "", "last_modified": ""}
 
 # Made under this name beside the old one, whose name it takes at the end.
@@ -49,6 +50,7 @@ sources = Table(
     Column("trouble", JSON),
     Column("validators", JSON, nullable=False),
     Column("not_before", UtcDateTime),
+    Column("backfilled", Integer, nullable=False),
     Column("seal", String(32), nullable=False),
 )
 
@@ -79,7 +81,8 @@ def _renewed(row: dict[str, Any]) -> dict[str, Any]:
     document = {"name": "", "media_type": "", "charset": "", "address": "", "size": len(row["content"])}
     trouble = {**row["trouble"], "reason": ""} if row["trouble"] else None
     documents = [document] if row["accepted"] else []
-    return {**row, "trouble": trouble, "documents": documents, "validators": NO_VALIDATORS, "not_before": None}
+    added = {"documents": documents, "validators": NO_VALIDATORS, "not_before": None, "backfilled": 0}
+    return {**row, "trouble": trouble, **added}
 
 
 def _opened(row: RowMapping) -> dict[str, Any]:

@@ -113,12 +113,16 @@ def timed(into: list[float]) -> Iterator[None]:
     into.append((time.perf_counter() - start) * 1000)
 
 
-def median_of(rounds: int, call: Callable[[int], None]) -> tuple[float, float, float]:
-    """Median, least and greatest of the milliseconds that `call` takes, once as many generations stand as are kept."""
+def median_of(rounds: int, before: Callable[[int], None], call: Callable[[], None]) -> tuple[float, float, float]:
+    """Median, least and greatest of the milliseconds that `call` takes, once as many generations stand as are kept.
+
+    `before` each time, not measured: the source changes.
+    """
     taken: list[float] = []
     for n in range(rounds + KEPT_GENERATIONS):
+        before(n)
         with timed(taken):
-            call(n)
+            call()
     kept = taken[KEPT_GENERATIONS:]
     return statistics.median(kept), min(kept), max(kept)
 
@@ -138,18 +142,21 @@ def measure(count: int, rounds: int) -> None:
         def change(n: int) -> None:
             source.write_bytes(bulletin(f"word{n}"))
             clock.move(minutes=1)
+
+        def changed() -> None:
             report = regenerate(service, service.sources)
             assert report.sources[0].changes == {"revised": 1}, report.sources
             assert report.published is not None
 
-        def nothing(n: int) -> None:
-            del n
+        def wait(_: int) -> None:
             clock.move(minutes=1)
+
+        def unchanged() -> None:
             report = regenerate(service, service.sources)
             assert report.sources[0].state == "unchanged"
 
-        for what, call in (("one changed item", change), ("unchanged source", nothing)):
-            median, least, most = median_of(rounds, call)
+        for what, before, call in (("one changed item", change, changed), ("unchanged source", wait, unchanged)):
+            median, least, most = median_of(rounds, before, call)
             print(f"{count:7} items  {what}: median {median:6.2f} ms  ({least:.2f} to {most:.2f}, {rounds} rounds)")
         service.store.close()
 

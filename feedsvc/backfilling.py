@@ -9,9 +9,11 @@ from typing import Literal
 from feedsvc.commit import commit
 from feedsvc.errors import SourceUnreachable
 from feedsvc.intake import assess
-from feedsvc.model import Change, ParsedItem, PublishReport, Source, SourceDocument, Validators
+from feedsvc.listing import items_on, read_page, record_of
+from feedsvc.model import Change, ParsedItem, PublishReport, Source, SourceDocument, SourceRecord, Validators
 from feedsvc.pipeline import publish
-from feedsvc.receiving import Arrived, items_on, read_page, record_of
+from feedsvc.ports import StoreSession
+from feedsvc.receiving import Arrived
 from feedsvc.service import Service, refuse_to_forget
 
 End = Literal["whole", "stopped", "unreachable"]
@@ -45,7 +47,8 @@ def backfill(service: Service, source: Source, most: int, told: Callable[[Progre
     after each page, which is kept by then: it may wait for a while, or raise. Raises RunLocked while a run is under
     way; StoreError and PublishError as a run does.
     """
-    refuse_to_forget(service)
+    with service.store.read() as session:
+        refuse_to_forget(service, session)
     progress = Progress(record_of(service, source).backfilled, 0)
     end: End = "stopped"
     reason = ""
@@ -75,8 +78,7 @@ def _kept(service: Service, source: Source, documents: Sequence[SourceDocument],
         with service.store.write() as session:
             changes = [Change("new", replace(item, presence="archived")) for item in new]
             commit(session, changes, service.layout.site, now)
-            record = record_of(service, source)
-            session.remember_source(replace(record, backfilled=number))
+            _remember(session, source, number)
     return len(new)
 
 
@@ -84,5 +86,10 @@ def _published(service: Service, source: Source, done: Backfilled) -> Backfilled
     with service.store.run_lock() as turn:
         if done.end == "whole":
             with service.store.write() as session:
-                session.remember_source(replace(record_of(service, source), backfilled=0))
+                _remember(session, source, 0)
         return replace(done, published=publish(service, turn, service.clock.now()))
+
+
+def _remember(session: StoreSession, source: Source, number: int) -> None:
+    record = session.source(source.id) or SourceRecord(source.id)
+    session.remember_source(replace(record, backfilled=number))

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache, partial
 
 from feedsvc.core.absence import is_announced
+from feedsvc.core.again import answered_once
 from feedsvc.core.assemble import CORRECTIONS, SITE, archive_stem, item_stem, stem_of
 from feedsvc.core.window import window
 from feedsvc.drafting import RENDERERS, Draft, Layout, Made, made
@@ -88,7 +89,8 @@ def edition(contents: Contents, layout: Layout) -> Publication:
     )
 
 
-def feed_documents(records: Iterable[FeedRecord], site: Site) -> dict[str, tuple[str, ...]]:
+@answered_once
+def feed_documents(records: tuple[FeedRecord, ...], site: Site) -> dict[str, tuple[str, ...]]:
     """Return the names of the documents that the folders of feeds, corrections and site should hold."""
     stems = [CORRECTIONS, *(stem_of(record.key, site) for record in records)]
     feeds = {stem: (*(feed_name(stem, kind) for kind in RENDERERS), "index.html") for stem in stems}

@@ -5,7 +5,6 @@ source bytes -> bulletin -> items with countries -> changes -> held, or committe
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from feedsvc.core.guard import Accepted, Candidate, in_words, judge
 from feedsvc.core.joining import joined
 from feedsvc.core.reconcile import Outcome, Reading, reconcile
 from feedsvc.errors import SourceUnreachable
+from feedsvc.listing import arrive, parts_of, record_of
 from feedsvc.model import (
     Change,
     Diagnostic,
@@ -26,14 +26,13 @@ from feedsvc.model import (
     ParsedBulletin,
     ParsedItem,
     Source,
-    SourceDocument,
     SourceRecord,
     SourceReport,
     Trouble,
 )
 from feedsvc.ports import StoreSession
 from feedsvc.recalling import known_of
-from feedsvc.receiving import Arrived, parts_of, receive, record_of
+from feedsvc.receiving import Arrived, digest_of, name_of, remembered, to_remember
 from feedsvc.service import Service
 
 FARTHEST = timedelta(hours=48)  # ahead of now, that an item may be dated
@@ -61,14 +60,14 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
     Raises SourceUnreachable when a document of it defeats the parser.
     """
     source, record = arrived.source, session.source(arrived.source.id)
-    digest = _digest(arrived.documents, source, service.reader_version)
+    digest = digest_of(arrived.documents, source, service.reader_version)
     is_known = record is not None and record.digest == digest
     if is_known and arrived.accept is None:
         return None
     here = now.astimezone(ZoneInfo(source.zone))
     parts = parts_of(service, arrived.documents, source, here.date())
     bulletin = joined(parts)
-    name = _name(source, arrived.documents, bulletin)
+    name = name_of(source, arrived.documents, bulletin)
     if is_known and name != arrived.accept:
         return None
     reading = Reading(
@@ -94,7 +93,7 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
     A source that cannot be read, or is held, leaves its items as they are.
     """
     try:
-        arrived = receive(service, source, now, accept)
+        arrived = arrive(service, source, now, accept)
         with service.store.read() as session:  # judging takes long, and writers need not wait for it
             found = assess(service, arrived, session, now)
     except SourceUnreachable as error:
@@ -152,7 +151,7 @@ def _latest(here: datetime) -> date:
 def _accepted(service: Service, record: SourceRecord, source: Source, now: datetime) -> Accepted:
     """What the last accepted documents say, read by the same rules as the new ones."""
     try:
-        parts = parts_of(service, record.documents, source, now.date())
+        parts = parts_of(service, remembered(source, record.documents), source, now.date())
     except SourceUnreachable:  # an older version could read them; this reading has nothing to do with it
         parts = ()
     return Accepted(parts, record.new_counts)
@@ -165,7 +164,7 @@ def _after(record: SourceRecord, found: Assessment, now: datetime) -> SourceReco
     return replace(
         record,
         digest=found.digest,
-        documents=arrived.documents,
+        documents=to_remember(arrived.source, arrived.documents),
         accepted=now,
         new_counts=counts,
         trouble=None,
@@ -188,21 +187,3 @@ def _trouble(
         told=before.told if before else False,
         reason=reason,
     )
-
-
-def _digest(documents: Iterable[SourceDocument], source: Source, reader_version: str) -> str:
-    """Of all that decides what a reading gives: the same digest, nothing to do."""
-    digest = hashlib.sha256(f"{reader_version}\n{source.language}\n{source.zone}\n".encode())
-    for one in documents:
-        digest.update(f"{len(one.content)}\n{one.media_type}\n{one.charset}\n{one.address}\n".encode() + one.content)
-    return digest.hexdigest()
-
-
-def _name(source: Source, documents: Iterable[SourceDocument], bulletin: ParsedBulletin) -> str:
-    """Name a reading by all that would be published of it: pages hold bytes that are others at every reading."""
-    digest = hashlib.sha256(f"{source.id}\n".encode())
-    for one in bulletin.items:
-        digest.update(repr((one.day, one.title, one.paragraphs, one.link, one.image)).encode())
-    for document in () if bulletin.items else documents:
-        digest.update(document.content)
-    return digest.hexdigest()[:12]

@@ -26,7 +26,8 @@ def rebuild(service: Service) -> PublishReport | None:
     Returns None when the store holds nothing. Raises PausedError while publishing is paused.
     """
     with service.store.run_lock() as turn:
-        refuse_to_forget(service)
+        with service.store.read() as session:
+            refuse_to_forget(service, session)
         with service.store.write() as session:
             if (why := session.paused()) is not None:
                 raise PausedError(f"publishing is paused: {why}; `feedsvc resume` publishes everything")

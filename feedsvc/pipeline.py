@@ -15,6 +15,7 @@ from datetime import datetime
 
 from feedsvc.commit import commit
 from feedsvc.core.absence import due
+from feedsvc.core.again import answered_once
 from feedsvc.core.assemble import (
     ARCHIVES,
     archive_of,
@@ -28,7 +29,7 @@ from feedsvc.core.window import settled
 from feedsvc.edition import edition, feed_documents, unfinished
 from feedsvc.gathering import all_stems, gather_leaves, gather_rest, shelf_of
 from feedsvc.intake import take_in
-from feedsvc.model import FeedKey, FeedRecord, Item, Publication, PublishReport, RunReport, Source
+from feedsvc.model import FeedKey, FeedRecord, Item, Publication, PublishReport, RunReport, Site, Source
 from feedsvc.ports import StoreSession, Turn
 from feedsvc.service import Service, refuse_to_forget
 from feedsvc.telling import tell, troubles
@@ -43,8 +44,9 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
     """
     with service.store.run_lock() as turn:
         now = service.clock.now()
-        refuse_to_forget(service)
-        before = troubles(service)
+        with service.store.read() as session:
+            refuse_to_forget(service, session)
+            before = troubles(service, session)
         reports = tuple(take_in(service, source, now, accept) for source in sources)
         _let_time_pass(service, {report.source for report in reports if report.state == "unchanged"}, now)
         published = publish(service, turn, now)
@@ -87,10 +89,9 @@ def _let_time_pass(service: Service, confirmed: AbstractSet[str], now: datetime)
             commit(session, changes, service.layout.site, now)
 
 
-def _founded(records: Iterable[FeedRecord], service: Service) -> tuple[FeedRecord, ...]:
+def _founded(records: tuple[FeedRecord, ...], service: Service) -> tuple[FeedRecord, ...]:
     """The feeds that the configuration names and nobody has yet; empty ones are as old as the oldest of all."""
-    there = {record.key: record.updated for record in records}
-    missing = [key for key in configured_keys(service.layout.site) if key not in there]
+    missing = _missing(records, service.layout.site)
     if not missing:
         return ()
     with service.store.read() as session:
@@ -98,10 +99,17 @@ def _founded(records: Iterable[FeedRecord], service: Service) -> tuple[FeedRecor
     return tuple(FeedRecord(key, earliest) for key in missing) if earliest else ()
 
 
+@answered_once
+def _missing(records: tuple[FeedRecord, ...], site: Site) -> tuple[FeedKey, ...]:
+    there = {record.key for record in records}
+    return tuple(key for key in configured_keys(site) if key not in there)
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """The folders to publish, all of them marked, and the items of the current documents among them."""
+    """All feeds, the folders to publish, each marked, and the items of the current documents among them."""
 
+    records: tuple[FeedRecord, ...]
     stems: frozenset[str]
     feeds: Mapping[FeedKey, tuple[Item, ...]]
 
@@ -113,9 +121,10 @@ def _prepared(
     site = service.layout.site
     session.remember_feeds(founded)
     stems = wanted | stems_of_new((record.key for record in founded), site)
+    records = {record.key: record for record in session.feeds()}
     feeds: dict[FeedKey, tuple[Item, ...]] = {}
     turned: set[str] = set()
-    for record in session.feeds():
+    for record in tuple(records.values()):
         stem = stem_of(record.key, site)
         if stem not in stems:
             continue
@@ -125,10 +134,11 @@ def _prepared(
             session.turn_page(record.key, number, items)
         if found.pages:
             last = record.pages + len(found.pages)
-            session.remember_feeds([replace(record, pages=last)])
+            records[record.key] = replace(record, pages=last)
+            session.remember_feeds([records[record.key]])
             turned |= {archive_stem(stem, page) for page in range(max(record.pages, 1), last + 1)}
     session.mark(stems | turned)
-    return _Prepared(frozenset(stems | turned), feeds)
+    return _Prepared(in_order(records.values(), site), frozenset(stems | turned), feeds)
 
 
 def _published(service: Service, prepared: _Prepared, token: int, now: datetime) -> PublishReport:
@@ -141,12 +151,11 @@ def _published(service: Service, prepared: _Prepared, token: int, now: datetime)
 
     site = service.layout.site
     with service.store.read() as session:
-        records = in_order(session.feeds(), site)
-        for leaves in gather_leaves(session, records, prepared.stems, site):
+        for leaves in gather_leaves(session, prepared.records, prepared.stems, site):
             put(edition(leaves, service.layout))
         left |= _waiting_for_archives(service, left)
         feeds = {key: items for key, items in prepared.feeds.items() if stem_of(key, site) not in left}
-        put(edition(gather_rest(session, records, feeds, prepared.stems), service.layout))
+        put(edition(gather_rest(session, prepared.records, feeds, prepared.stems), service.layout))
     with service.store.write() as session:
         session.clear_marks(prepared.stems - left)
     return PublishReport(

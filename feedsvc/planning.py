@@ -13,9 +13,9 @@ from feedsvc.core.forecast import Forecast, changed_keys, forecast
 from feedsvc.errors import SourceUnreachable
 from feedsvc.gathering import shelf_of
 from feedsvc.intake import assess
+from feedsvc.listing import arrive
 from feedsvc.model import Change, Diagnostic, Hold, Source
 from feedsvc.ports import StoreSession
-from feedsvc.receiving import receive
 from feedsvc.service import Service, refuse_to_forget
 
 
@@ -35,9 +35,10 @@ class Plan:
 def plan(service: Service, source: Source) -> Plan:
     """Return what subscribers would see of a run with this source alone. Raises StoreError."""
     now = service.clock.now()
-    refuse_to_forget(service)
+    with service.store.read() as session:
+        refuse_to_forget(service, session)
     try:
-        arrived = receive(service, source, now)
+        arrived = arrive(service, source, now)
         with service.store.read() as session:
             found = assess(service, arrived, session, now)
     except SourceUnreachable as error:

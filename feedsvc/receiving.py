@@ -1,29 +1,15 @@
-"""Has a source as it is now: its documents, and what they say. Of a listing, as many pages as show something new."""
+"""Has a source read, and names what came: the first step of taking it in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from feedsvc.core.joining import Part, without_ids
-from feedsvc.core.match import match
-from feedsvc.core.paging import page_address
 from feedsvc.errors import SourceUnreachable
-from feedsvc.model import ParsedBulletin, ParsedItem, Source, SourceDocument, SourceRecord, Validators
-from feedsvc.ports import Parser
-from feedsvc.service import Service
-
-MOST_PAGES = 20  # of a listing in one run; the rest is for `feedsvc backfill`
-
-
-# What was said before is mostly said again: a bulletin is read once more when it becomes the accepted one, and nearly
-# all of its items stay as they are.
-@lru_cache(maxsize=4)
-def _parse(parse: Parser, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
-    return parse(document, language, today)
+from feedsvc.model import ParsedBulletin, Source, SourceDocument, SourceRecord, Validators
+from feedsvc.ports import SourceReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,70 +22,57 @@ class Arrived:
     accept: str | None = None
 
 
-def receive(service: Service, source: Source, now: datetime, accept: str | None = None) -> Arrived:
-    """Return a source as it is now: as it was, where it says so itself.
+def receive(
+    reader: SourceReader, source: Source, record: SourceRecord, now: datetime, accept: str | None = None
+) -> Arrived:
+    """Return a source as it is now: as `record` has it, where the source says so itself.
 
-    Of a listing that was never read only the first page is: `feedsvc backfill` reads what was before.
-
-    Raises SourceUnreachable when it cannot be had, and while it wants to be left alone.
+    Raises SourceUnreachable when it cannot be had, and while it wants to be left alone. It may take its time: no
+    transaction should be open.
     """
-    record = record_of(service, source)  # no transaction is open while others take their time
     if record.not_before is not None and now < record.not_before:
-        raise SourceUnreachable(source.place, _resting(record.not_before), record.not_before)
-    received = service.reader.read(source, record.validators)
-    documents = record.documents
-    if received.documents is not None:
-        is_listing = bool(source.pages) and record.accepted is not None
-        documents = (*received.documents, *(_further(service, source, received.documents, now) if is_listing else ()))
+        reason = f"its server asked not to be asked again before {record.not_before:%Y-%m-%d %H:%M} UTC"
+        raise SourceUnreachable(source.place, reason, record.not_before)
+    received = reader.read(source, record.validators)
+    documents = remembered(source, record.documents) if received.documents is None else received.documents
     return Arrived(source, documents, received.validators, accept)
 
 
-def read_page(service: Service, source: Source, number: int) -> tuple[SourceDocument, ...]:
-    """Return a further page of a listing, 1 for the one after the first. Raises SourceUnreachable."""
-    address = page_address(source.url, source.pages, number)
-    return service.reader.read(replace(source, url=address), Validators()).documents or ()
+def to_remember(source: Source, documents: Iterable[SourceDocument]) -> tuple[SourceDocument, ...]:
+    """Return documents as the store has them: what their names share with the source's place is only a dot there.
+
+    So a service that is moved to another folder as a whole remembers what it did before.
+    """
+    return tuple(
+        replace(one, name="." + one.name.removeprefix(source.place)) if one.name.startswith(source.place) else one
+        for one in documents
+    )
 
 
-def items_on(
-    service: Service, documents: Iterable[SourceDocument], source: Source, now: datetime
-) -> tuple[ParsedItem, ...]:
-    """Return the items of documents, in their order. Raises SourceUnreachable when one defeats the parser."""
-    parts = parts_of(service, documents, source, now.astimezone(ZoneInfo(source.zone)).date())
-    return tuple(item for part in parts for item in part.bulletin.items)
+def remembered(source: Source, documents: Iterable[SourceDocument]) -> tuple[SourceDocument, ...]:
+    """Return documents of the store under their names again; version 2 of it had none."""
+    return tuple(
+        replace(one, name=source.place + one.name.removeprefix(".")) if one.name[:1] in ("", ".") else one
+        for one in documents
+    )
 
 
-def _further(
-    service: Service, source: Source, first: tuple[SourceDocument, ...], now: datetime
-) -> Iterator[SourceDocument]:
-    """The pages that follow the first one, up to the first that shows an item which is known, or nothing new."""
-    items = items_on(service, first, source, now)
-    for number in range(1, MOST_PAGES):
-        if not items or _knows_any(service, source, items):
-            return
-        page = read_page(service, source, number)
-        before, items = items, items_on(service, page, source, now)
-        if not items or items == before:  # behind its last page a listing may show that one again
-            return
-        yield from page
+def digest_of(documents: Iterable[SourceDocument], source: Source, reader_version: str) -> str:
+    """Return a digest of all that decides what a reading gives: the same digest, nothing to do."""
+    digest = hashlib.sha256(f"{reader_version}\n{source.language}\n{source.zone}\n".encode())
+    for one in documents:
+        digest.update(f"{len(one.content)}\n{one.media_type}\n{one.charset}\n{one.address}\n".encode() + one.content)
+    return digest.hexdigest()
 
 
-def _knows_any(service: Service, source: Source, items: tuple[ParsedItem, ...]) -> bool:
-    days, links = {item.day for item in items}, {item.link for item in items if item.link}
-    with service.store.read() as session:
-        return bool(match(session.mine(source.id, days, links), items).pairs)
+def name_of(source: Source, documents: Iterable[SourceDocument], bulletin: ParsedBulletin) -> str:
+    """Return the name of a reading, by all that would be published of it; of one without items, by its bytes.
 
-
-def record_of(service: Service, source: Source) -> SourceRecord:
-    """Return what is remembered of a source, though it be nothing."""
-    with service.store.read() as session:
-        return session.source(source.id) or SourceRecord(source.id)
-
-
-def _resting(until: datetime) -> str:
-    return f"its server asked not to be asked again before {until:%Y-%m-%d %H:%M} UTC"
-
-
-def parts_of(service: Service, documents: Iterable[SourceDocument], source: Source, today: date) -> tuple[Part, ...]:
-    """Return documents with what they say. Raises SourceUnreachable when one defeats the parser."""
-    bulletins = [(one, _parse(service.parse, one, source.language, today)) for one in documents]
-    return tuple(Part(one, said if source.keep_ids else without_ids(said)) for one, said in bulletins)
+    Pages hold bytes that are others at every reading, and a person accepts what was shown to him.
+    """
+    digest = hashlib.sha256(f"{source.id}\n".encode())
+    for one in bulletin.items:
+        digest.update(repr((one.day, one.title, one.paragraphs, one.link, one.image)).encode("utf-8", "surrogatepass"))
+    for document in () if bulletin.items else documents:
+        digest.update(document.content)
+    return digest.hexdigest()[:12]

@@ -8,7 +8,7 @@ from feedsvc.core.gazetteer import Gazetteer
 from feedsvc.drafting import Layout
 from feedsvc.errors import StoreError
 from feedsvc.model import Source
-from feedsvc.ports import Clock, ItemStore, Notifier, Parser, PublishTarget, SourceReader
+from feedsvc.ports import Clock, ItemStore, Notifier, Parser, PublishTarget, SourceReader, StoreSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,11 @@ class Service:
     patience: int
 
 
-def refuse_to_forget(service: Service) -> None:
+def refuse_to_forget(service: Service, session: StoreSession) -> None:
     """An empty store under published feeds is a lost one: a run would publish less, and mint items anew."""
-    if service.target.origin() is None:
-        return
-    with service.store.read() as session:
-        if session.is_empty():
-            raise StoreError(
-                "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
-                "backup of the store, or make it anew from the feeds: feedsvc rebuild --store. To begin anew instead, "
-                "move the feeds folder away."
-            )
+    if session.is_empty() and service.target.origin() is not None:
+        raise StoreError(
+            "the store is empty or missing, but feeds are published, so nothing was read or changed. Restore a "
+            "backup of the store, or make it anew from the feeds: feedsvc rebuild --store. To begin anew instead, "
+            "move the feeds folder away."
+        )

@@ -9,15 +9,15 @@ from typing import Literal
 
 from feedsvc.errors import NotifyError
 from feedsvc.model import Notice, SourceReport, Trouble
+from feedsvc.ports import StoreSession
 from feedsvc.service import Service
 
 log = logging.getLogger(__name__)
 
 
-def troubles(service: Service) -> dict[str, Trouble]:
+def troubles(service: Service, session: StoreSession) -> dict[str, Trouble]:
     """Return the trouble that each source is in."""
-    with service.store.read() as session:
-        records = [session.source(source.id) for source in service.sources]
+    records = [session.source(source.id) for source in service.sources]
     return {record.source: record.trouble for record in records if record and record.trouble}
 
 
@@ -27,6 +27,8 @@ def tell(service: Service, reports: Iterable[SourceReport], before: Mapping[str,
     `before` is the trouble that each was in before these readings. What cannot be delivered is logged.
     """
     for report in reports:
+        if report.state in ("changed", "unchanged") and report.source not in before:
+            continue  # it could be read, as before
         with service.store.read() as session:
             record = session.source(report.source)
         if record is None:

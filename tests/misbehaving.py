@@ -9,6 +9,7 @@ import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from receivers import AUTHORITY, CERTIFICATE
@@ -43,6 +44,7 @@ class Misbehaving:
         self.headers: dict[str, str] = {}
         self.requests: list[Request] = []
         self.instead = ""  # the path that is answered, whatever was asked for
+        self.raw = b""  # what is sent at /raw
         self.is_over = threading.Event()
         self._tls = tls
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -211,6 +213,7 @@ def _missing(server: Misbehaving, connection: socket.socket, request: Request) -
     _page("404 Not Found", "Page not found | Example Office")(server, connection, request)
 
 
+@cache
 def _bomb() -> bytes:
     return gzip.compress(bytes(ZEROS), mtime=0)
 
@@ -247,6 +250,9 @@ ANSWERS: dict[str, Answer] = {
     "/busy-a-moment": _page("503 Service Unavailable", "Maintenance", Retry_After="0"),
     "/forbidden": _page("403 Forbidden", "Attention required"),
     "/moved": _to("/good", "301 Moved Permanently"),
+    "/raw": lambda server, connection, _: connection.sendall(server.raw),
+    "/letters": _bytes("HTTP/1.1 302 Found\r\nLocation: /año?q=ñ\r\nContent-Length: 0\r\n\r\n".encode()),
+    "/a%C3%B1o": _good,
     "/loop": _to("/loop"),
     "/nowhere": _to(""),
     "/to-file": _to("file:///etc/passwd"),
@@ -262,6 +268,7 @@ ANSWERS: dict[str, Answer] = {
     "/endless": _endless,
     "/garbage": _bytes(b"SSH-2.0-OpenSSH_9.6\r\n"),
     "/hang-up": _bytes(b""),
+    "/long-tag": _bytes(b'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nETag: "%s"\r\n\r\na' % (b"a" * 2000)),
     "/headers": _bytes(b"HTTP/1.1 200 OK\r\n" + b"X-A: %s\r\n" % (b"a" * 1000) * 500 + b"\r\n"),
 }
 

@@ -12,6 +12,8 @@ from feedsvc.cli.output import as_json, config_file, print_json
 from feedsvc.core.guard import in_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from feedsvc.model import SourceRecord
 
 
@@ -33,7 +35,7 @@ def command(config_path: str | None, *, as_json: bool) -> int:
             place = {"path": source.path or None, "url": source.url or None}
             print_json({"source": source.id, **place, "items": counts[source.id], **_state_json(record)})
         else:
-            click.echo(f"{source.id}: {_in_words(record, counts[source.id])}")
+            click.echo(f"{source.id}: {_in_words(record, counts[source.id], service.clock.now())}")
     if paused is not None and as_json:
         print_json({"paused": paused})
     elif paused is not None:
@@ -57,7 +59,7 @@ def _state_json(record: SourceRecord | None) -> dict[str, Any]:
     }
 
 
-def _in_words(record: SourceRecord | None, count: int) -> str:
+def _in_words(record: SourceRecord | None, count: int, now: datetime) -> str:
     if record is None or (record.accepted is None and record.trouble is None):
         return "never read; `feedsvc run` reads it"
     last = (
@@ -71,6 +73,8 @@ def _in_words(record: SourceRecord | None, count: int) -> str:
     since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC, {trouble.readings} reading(s)"
     if trouble.state == "unreachable":
         reason = f": {trouble.reason}" if trouble.reason else ""
-        return f"unreachable {since}{reason}; {last}. The feeds stay as they are."
+        is_resting = record.not_before is not None and now < record.not_before
+        wait = f" It is left alone until {record.not_before:%Y-%m-%d %H:%M} UTC, as it asked." if is_resting else ""
+        return f"unreachable {since}{reason}; {last}. The feeds stay as they are.{wait}"
     accept = f"feedsvc run --accept {trouble.reading}"
     return f"held {since}: {in_words(trouble.holds)}; {last}. The feeds stay as they are. To publish it: {accept}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from feedsvc.model import Block
 
@@ -24,6 +25,7 @@ def split_lines(text: str) -> list[str]:
     return LINE_END.split(text)
 
 
+@lru_cache(maxsize=4)  # a text is read, judged, and what the next one is compared with
 def text_blocks(text: str) -> tuple[Block, ...]:
     """Return the non-blank lines of `text` in order, each with its line and column from 1.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from feedsvc.core.blocks import split_lines
 from feedsvc.model import DecodedText
@@ -27,6 +28,7 @@ FORBIDDEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4)  # a source is read, judged, and what the next one is compared with
 def decode(content: bytes) -> DecodedText:
     """Return the text of a source without its byte order mark. Never raises.
 

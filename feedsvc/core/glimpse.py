@@ -68,7 +68,9 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(html.unescape(text).split())
+    """The words alone: what turns or hides text in a terminal or a message is no word of anybody."""
+    words = " ".join(html.unescape(text).split())
+    return words if words.isprintable() else "".join(filter(str.isprintable, words))
 
 
 def _short(text: str) -> str:

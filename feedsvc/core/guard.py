@@ -163,10 +163,11 @@ def _stored_forms(candidate: Candidate, item: ParsedItem) -> Iterator[Item]:
 def _another_page(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     """Nothing of what the source showed is there, and the little that is looks like a page in place of others."""
     del accepted
-    kinds = [kind for part in candidate.parts if (kind := resembles(part.document.content))]
     shown = sum(item.presence == "shown" for item in candidate.stored)
     is_little = len(candidate.bulletin.items) <= max(1, shown // 2)  # a page of news may ask for a password too
-    if kinds and is_little and sum(_is_gone(change) for change in candidate.changes) >= shown > 0:
+    if not is_little or not sum(_is_gone(change) for change in candidate.changes) >= shown > 0:
+        return
+    if any(resembles(part.document.content) for part in candidate.parts):
         yield Hold("another_page", f"nothing that it showed is there{_instead(candidate.parts)}")
 
 

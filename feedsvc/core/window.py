@@ -76,12 +76,12 @@ def current(newest: Sequence[Entry], unpaged: Iterable[Entry], lately: Iterable[
     of which there is as much as can be sent.
     """
     items = {entry.item.id: entry.item for entry in (*newest, *unpaged) if entry.item.presence != "expired"}
-    size = sum(entry_bytes(item) for item in items.values())
+    size = 0
     for entry in lately:
         item = entry.item
         if item.id in items or item.presence == "expired" or item.updated == item.published:
             continue
-        size += entry_bytes(item)
+        size = (size or sum(map(entry_bytes, items.values()))) + entry_bytes(item)  # mostly there is nothing to add
         if size > MOST_BYTES:
             break
         items[item.id] = item

@@ -159,10 +159,11 @@ class Trouble:
 class SourceRecord:
     """What the store remembers of a source: its last accepted reading, and the trouble since.
 
-    `digest` is of all that decided that reading, `documents` are what it read, and `validators` what their server said
-    of them; `new_counts` are the numbers of new items in its last accepted readings, without the first. Before any was
-    accepted, `accepted` is None. `not_before`: the source asked to be left alone until then. `backfilled` is the
-    number of the last further page that a backfill has read, which is not at its end yet.
+    `digest` is of all that decided that reading, `documents` are what it read, under names that leave out the source's
+    place, and `validators` what their server said of them; `new_counts` are the numbers of new items in its last
+    accepted readings, without the first. Before any was accepted, `accepted` is None. `not_before`: the source asked
+    to be left alone until then. `backfilled` is the number of the last further page that a backfill has read, which is
+    not at its end yet.
     """
 
     source: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,13 +13,21 @@ from feedsvc.model import Catalogue, Feed, Item, Revision
 from feedsvc.proof.text import judged
 from feedsvc.render.addresses import page_path
 from feedsvc.render.corrections import corrections
-from feedsvc.render.words import as_announced
+from feedsvc.render.kept import MOST_KEPT, Kept
+from feedsvc.render.words import Said, as_announced, said_of
 
 
 def feed_page_fault(content: bytes, feed: Feed) -> str | None:
     """Return why bytes are no whole page in the feed's language that leads to each item by its title, in order."""
-    wanted = [_link(item, shown_title(item)) for item in by_day(feed.items)]
-    return judged(content, lambda: _links_fault(_read(content), feed.key.language, wanted))
+    listed = by_day(feed.items)
+    wanted = [_link(item, shown_title(item)) for item in listed]
+    left, links, fresh = _cut(content, listed, wanted)
+    if judged(left, lambda: _links_fault(_read(left), feed.key.language, links)):
+        return judged(content, lambda: _links_fault(_read(content), feed.key.language, wanted))
+    for item, article in fresh:
+        if _stands_alone(article, item):
+            _proved.keep(item.id, said_of(item), article)
+    return None
 
 
 def item_page_fault(content: bytes, item: Item) -> str | None:
@@ -49,6 +57,43 @@ def corrections_page_fault(
 def headed_page_fault(content: bytes, language: str, heading: str) -> str | None:
     """Return why bytes are no whole page in `language` under that heading."""
     return judged(content, lambda: _heading_fault(_read(content), language, heading))
+
+
+_ARTICLE, _END = b"<article>", b"</article>"
+_proved: Kept[Said, bytes] = Kept(MOST_KEPT // 4)  # articles that were read back, and found right by themselves
+
+
+def _cut(
+    content: bytes, listed: Sequence[Item], wanted: Sequence[_Link]
+) -> tuple[bytes, list[_Link], list[tuple[Item, bytes]]]:
+    """A page with a bare link for each article that was proved before, its links now, and the other articles.
+
+    The bare links show that what stands at their places is read. Where the articles are not just those of the items,
+    all of the page is left.
+    """
+    head, *pieces = content.split(_ARTICLE)
+    if len(pieces) != len(listed):
+        return content, list(wanted), []
+    left, links = [head], list[_Link]()
+    fresh: list[tuple[Item, bytes]] = []
+    for item, link, piece in zip(listed, wanted, pieces, strict=True):
+        words, end, behind = piece.partition(_END)
+        article = _ARTICLE + words + end
+        path, _, name = link
+        if _proved.find(item.id, said_of(item)) == article:
+            links.append((path, "", name))
+            left += [f'<a href="{path}"></a>'.encode(), behind]
+        else:
+            links.append(link)
+            fresh.append((item, article))
+            left += [article, behind]
+    return b"".join(left), links, fresh
+
+
+def _stands_alone(article: bytes, item: Item) -> bool:
+    """Whether an article has one link, to its item, and ends so that what comes behind it is not swallowed."""
+    path, words, _ = _link(item, shown_title(item))
+    return _read(article + b'<a href="#"></a>').links == ((path, words), ("#", ""))
 
 
 _Target = tuple[str, str]

@@ -25,7 +25,6 @@ from feedsvc.sources.line import LATE, Budget, CheckedNetwork, Refused, Resolve,
 from feedsvc.sources.waiting import wanted_wait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import timedelta
 
     from feedsvc.ports import Clock
@@ -40,6 +39,8 @@ MISSING = (404, 410)
 PASSING = (408, 425, 429, 500, 502, 503, 504)
 STANDARD_PORTS = {"http": 80, "https": 443}
 MOST_OF_AN_ERROR = 1 << 16  # bytes of an error page that are looked at
+LONGEST_VALIDATOR = 1024
+LONGEST_WORDS = 200  # of an address in a message, or of a library, which may quote the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +82,8 @@ class HttpReader:
 
     def read(self, source: Source, known: Validators) -> Received:
         """Return the document at the source's address, or that it still is as it was when `known` came with it."""
-        deadline = time.monotonic() + self.limits.seconds
-
-        def is_worth_it(error: Exception) -> bool | float:
-            left = deadline - time.monotonic()
-            if isinstance(error, _Passing) and error.wait is not None:
-                wait = error.wait.total_seconds()
-                return wait if wait < left else False
-            passing = (_Passing, httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.RemoteProtocolError)
-            return isinstance(error, passing) and left > 2 * self.limits.pause * self.limits.attempts
-
         try:
-            for attempt in stamina.retry_context(
-                on=is_worth_it,
-                attempts=self.limits.attempts,
-                timeout=None,
-                wait_initial=self.limits.pause,
-                wait_max=self.limits.pause * 4,
-                wait_jitter=self.limits.pause,
-            ):
-                with attempt:
-                    return self._attempt(source, known, Budget(deadline, self.limits.wire))
+            return self._tried(source, known, time.monotonic() + self.limits.seconds)
         except _Passing as error:
             retry_at = self.clock.now() + error.wait if error.wait is not None else None
             raise SourceUnreachable(source.url, str(error), retry_at) from None
@@ -111,7 +93,29 @@ class HttpReader:
             raise SourceUnreachable(source.url, str(error)) from None
         except (httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError) as error:
             raise SourceUnreachable(source.url, _in_words(error)) from None
-        raise AssertionError  # pragma: no cover  # the last attempt returns or raises
+
+    def _tried(self, source: Source, known: Validators, deadline: float) -> Received:
+        """Ask until it is answered, or no more attempt is worth it; raise why the last one failed."""
+
+        def is_worth_it(error: Exception) -> bool | float:
+            left = deadline - time.monotonic()
+            if isinstance(error, _Passing) and error.wait is not None:
+                wait = error.wait.total_seconds()
+                return wait if wait < left else False
+            passing = (_Passing, httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.RemoteProtocolError)
+            return isinstance(error, passing) and left > 2 * self.limits.pause * self.limits.attempts
+
+        for attempt in stamina.retry_context(
+            on=is_worth_it,
+            attempts=self.limits.attempts,
+            timeout=None,
+            wait_initial=self.limits.pause,
+            wait_max=self.limits.pause * 4,
+            wait_jitter=self.limits.pause,
+        ):
+            with attempt:
+                return self._attempt(source, known, Budget(deadline, self.limits.wire))
+        raise AssertionError("the last attempt returns or raises")
 
     def _attempt(self, source: Source, known: Validators, budget: Budget) -> Received:
         """Ask once, and follow where it leads."""
@@ -127,7 +131,7 @@ class HttpReader:
                 finally:
                     response.close()
             url = _checked(url.join(to), first, before=url)
-        raise Refused(f"it redirects more than {self.limits.redirects} times, at last to {url}")
+        raise Refused(f"it redirects more than {self.limits.redirects} times, at last to {_shown(url)}")
 
     def _request(self, url: httpx2.URL, source: Source, known: Validators) -> httpcore2.Request:
         headers = {
@@ -155,7 +159,7 @@ class HttpReader:
         media_type, charset = _declared(_header(response, b"content-type"))
         return Received(
             (SourceDocument(source.url, content, media_type, charset, str(url)),),
-            Validators(str(url), _header(response, b"etag"), _header(response, b"last-modified")),
+            Validators(str(url), *(_validator(response, name) for name in (b"etag", b"last-modified"))),
         )
 
     def _failure(self, response: httpcore2.Response) -> Exception:
@@ -179,20 +183,33 @@ class HttpReader:
 def _checked(url: httpx2.URL, first: httpx2.URL | None, before: httpx2.URL | None = None) -> httpx2.URL:
     """Return an address that may be asked, without its fragment; `first` and `before` led to it. Raises Refused."""
     if url.scheme not in STANDARD_PORTS or not url.host:
-        raise Refused(f"it leads to {url}, which is no http or https address")
+        raise Refused(f"it leads to {_shown(url)}, which is no http or https address")
     if url.userinfo:
         raise Refused("it leads to an address with a name or a password in it")
     if before is not None and before.scheme == "https" and url.scheme == "http":
-        raise Refused(f"it leads from https down to {url}")
+        raise Refused(f"it leads from https down to {_shown(url)}")
     if first is not None and url.port not in (None, first.port):
-        raise Refused(f"it leads to another port, {url}")
+        raise Refused(f"it leads to another port, {_shown(url)}")
     return url.copy_with(fragment=None)
 
 
+def _shown(url: httpx2.URL) -> str:
+    return str(url)[:LONGEST_WORDS]
+
+
 def _header(response: httpcore2.Response, name: bytes) -> str:
-    """The value of a header, "" when there is none; of several the first."""
-    found: Iterable[bytes] = (value for key, value in response.headers if key.lower() == name)
-    return next(iter(found), b"").decode("latin-1").strip()
+    """The value of a header, "" when there is none; of several the first. Addresses come in UTF-8, or in anything."""
+    value: bytes = next((value for key, value in response.headers if key.lower() == name), b"").strip()
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _validator(response: httpcore2.Response, name: bytes) -> str:
+    """What can be kept and sent back of a header; no honest server says more."""
+    value = _header(response, name)
+    return value if value.isascii() and len(value) <= LONGEST_VALIDATOR else ""
 
 
 def _declared(content_type: str) -> tuple[str, str]:
@@ -209,6 +226,6 @@ def _in_words(error: Exception) -> str:
         case httpcore2.TimeoutException():
             return LATE
         case httpcore2.RemoteProtocolError():
-            return f"the connection ended too soon, or speaks no HTTP ({error})"
+            return f"the connection ended too soon, or speaks no HTTP ({str(error)[:LONGEST_WORDS]})"
         case _:
-            return f"it cannot be reached ({error})"
+            return f"it cannot be reached ({str(error)[:LONGEST_WORDS]})"

@@ -29,6 +29,9 @@ versions = Table(
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
 
+_SAID = select(schema.meta)
+_VERSION = select(versions.c.version_num)
+
 # Where version 1 looked for the version. It must find a later one there, or it would write into these tables.
 FOR_VERSION_1 = {"name": "schema", "value": "2"}
 
@@ -41,15 +44,14 @@ class Known:
     authority: str | None
 
 
-def known_of(connection: Connection) -> Known:
-    """Return what a store says of itself. Raises StoreError when that cannot be read."""
+def known_of(connection: Connection, *, has_tables: bool = False) -> Known:
+    """Return what a store says of itself; `has_tables`: it had them before. Raises StoreError where it is illegible."""
     with legible():
-        tables = inspect(connection)
-        has_version, has_meta = tables.has_table(versions.name), tables.has_table(schema.meta.name)
+        has_version, has_meta = (has_tables or inspect(connection).has_table(t.name) for t in (versions, schema.meta))
         if not has_version and not has_meta:
             return Known(0, None)
-        said = {row.name: row.value for row in connection.execute(select(schema.meta))}
-        version = connection.scalar(select(versions.c.version_num)) if has_version else said.get("schema")
+        said = {row.name: row.value for row in connection.execute(_SAID)}
+        version = connection.scalar(_VERSION) if has_version else said.get("schema")
         number = int(version or "")
         if number < 1:
             raise ValueError(f"version {version}")

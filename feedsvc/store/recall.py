@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from feedsvc.model import FeedRecord, Item
+from feedsvc.model import FeedRecord, Item, Revision, SourceRecord
 
 _Value = TypeVar("_Value")
 
@@ -36,7 +36,13 @@ class Recall(Generic[_Value]):
 
 @dataclass(frozen=True, slots=True)
 class Recalls:
-    """What a store remembers of its rows: the items of many feeds' windows, and every feed."""
+    """What a store remembers of its rows: the items of many feeds' windows, feeds, the last revisions, and sources.
+
+    `lists` are of all rows of a table, by the seals of all.
+    """
 
     items: Recall[Item] = field(default_factory=lambda: Recall(4096))
     feeds: Recall[FeedRecord] = field(default_factory=lambda: Recall(4096))
+    revisions: Recall[Revision] = field(default_factory=lambda: Recall(4096))
+    sources: Recall[SourceRecord] = field(default_factory=lambda: Recall(64))
+    lists: Recall[tuple[FeedRecord, ...]] = field(default_factory=lambda: Recall(1))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, insert, or_, select, tuple_
 
 from feedsvc.model import Change, FeedRecord, Item, Override, Revision, RunReport, SourceRecord
 from feedsvc.store import schema
@@ -27,7 +27,29 @@ from feedsvc.store.rows import (
 )
 from feedsvc.store.shelves import Shelves, parts
 
-_FOUNDATIONS = (schema.items, schema.feeds)
+# Made once: to put a statement together costs more than to carry it out.
+_ANY = tuple(select(1).select_from(table).limit(1) for table in (schema.items, schema.feeds))
+_TAKEN = select(1).where(
+    or_(schema.items.c.published == bindparam("stamp"), schema.items.c.updated == bindparam("stamp"))
+)
+_NAMED = select(1).where(or_(schema.items.c.id == bindparam("name"), schema.items.c.slug == bindparam("name")))
+_EARLIEST = select(func.min(schema.items.c.published))
+_WAITING = select(schema.items.c.id, schema.items.c.seal).where(
+    schema.items.c.presence.in_(("pending", "withdrawn", "deleted"))
+)
+_FEEDS = select(schema.feeds.c.language, schema.feeds.c.country, schema.feeds.c.seal).order_by(
+    schema.feeds.c.language, schema.feeds.c.country
+)
+_SOURCE = select(schema.sources.c.source, schema.sources.c.seal).where(schema.sources.c.source == bindparam("name"))
+_REVISIONS = select(schema.revisions.c.number, schema.revisions.c.seal).order_by(schema.revisions.c.number.desc())
+_REVISIONS_OF = _REVISIONS.where(schema.revisions.c.item == bindparam("item"))
+_TOLD = (
+    select(schema.revisions.c.number, schema.revisions.c.seal)
+    .where(schema.revisions.c.kind.in_(("revised", "moved", "withdrawn", "restored")))
+    .order_by(schema.revisions.c.at.desc(), schema.revisions.c.number.desc())
+)
+_MARKS = select(schema.marks.c.stem)
+_PAUSED = select(schema.meta.c.value).where(schema.meta.c.name == "paused")
 
 
 class SqlSession(Shelves):
@@ -39,7 +61,7 @@ class SqlSession(Shelves):
 
     def is_empty(self) -> bool:
         """Whether there is no item and no feed."""
-        return not any(self._connection.execute(select(1).select_from(t).limit(1)).first() for t in _FOUNDATIONS)
+        return not any(self._connection.execute(query).first() for query in _ANY)
 
     def items(self) -> tuple[Item, ...]:
         """Return every item, newest `published` first."""
@@ -80,21 +102,20 @@ class SqlSession(Shelves):
 
     def is_taken(self, stamp: datetime) -> bool:
         """Whether an item has this `published` or `updated`."""
-        return self._exists(schema.items, or_(schema.items.c.published == stamp, schema.items.c.updated == stamp))
+        return self._connection.execute(_TAKEN, {"stamp": stamp}).first() is not None
 
     def is_named(self, name: str) -> bool:
         """Whether an item has this id or slug."""
-        return self._exists(schema.items, or_(schema.items.c.id == name, schema.items.c.slug == name))
+        return self._connection.execute(_NAMED, {"name": name}).first() is not None
 
     def earliest(self) -> datetime | None:
         """Return the earliest `published` of all."""
         with legible():
-            return self._connection.execute(select(func.min(schema.items.c.published))).scalar()
+            return self._connection.execute(_EARLIEST).scalar()
 
     def waiting(self) -> tuple[Item, ...]:
         """Return the items that are pending, withdrawn or deleted."""
-        states = ("pending", "withdrawn", "deleted")
-        return self._items_where(schema.items.c.presence.in_(states))
+        return self._recalled(self._rows(_WAITING))
 
     def shown(self) -> Mapping[str, int]:
         """Return how many items each source shows."""
@@ -107,36 +128,27 @@ class SqlSession(Shelves):
 
     def feeds(self) -> tuple[FeedRecord, ...]:
         """Return every feed."""
-        table = schema.feeds
-        query = select(table.c.language, table.c.country, table.c.seal).order_by(table.c.language, table.c.country)
-        keys = [((language, country), seal) for language, country, seal in self._connection.execute(query)]
-        known = [self._known.feeds.find(key, seal) for key, seal in keys]
-        if None not in known:
-            return tuple(record for record in known if record is not None)
-        rows = self._rows(select(table).order_by(table.c.language, table.c.country))
-        records = tuple(feed_of_row(row) for row in rows)
-        for (key, seal), record in zip(keys, records, strict=True):
-            self._known.feeds.keep(key, seal, record)
+        rows = self._connection.execute(_FEEDS).all()
+        seals = "".join(seal for *_, seal in rows)
+        records = self._known.lists.find("feeds", seals)
+        if records is None:
+            records = self._feeds([((language, country), seal) for language, country, seal in rows])
+            self._known.lists.keep("feeds", seals, records)
         return records
 
     def source(self, source_id: str) -> SourceRecord | None:
         """Return what is remembered of a source."""
-        query = select(schema.sources).where(schema.sources.c.source == source_id)
-        rows = self._rows(query)
-        return source_of_row(rows[0]) if rows else None
+        named = [(row["source"], row["seal"]) for row in self._rows(_SOURCE, name=source_id)]
+        found = self._known_or_read(named, self._known.sources, schema.sources, "source", source_of_row)
+        return found[0] if found else None
 
     def revisions(self, item: str) -> tuple[Revision, ...]:
         """Return the revisions of an item, the last one first."""
-        table = schema.revisions
-        query = select(table).where(table.c.item == item).order_by(table.c.number.desc())
-        return tuple(revision_of_row(row) for row in self._rows(query))
+        return self._revisions(self._rows(_REVISIONS_OF, item=item))
 
     def corrections(self) -> tuple[tuple[Revision, Item], ...]:
         """Return every revision that readers were told of, each with its item."""
-        table = schema.revisions
-        told = ("revised", "moved", "withdrawn", "restored")
-        query = select(table).where(table.c.kind.in_(told)).order_by(table.c.at.desc(), table.c.number.desc())
-        found = [revision_of_row(row) for row in self._rows(query)]
+        found = self._revisions(self._rows(_TOLD))
         names = parts(revision.item for revision in found)
         items = {item.id: item for item in self._items_where(*(schema.items.c.id.in_(part) for part in names))}
         return tuple((revision, items[revision.item]) for revision in found)
@@ -150,11 +162,11 @@ class SqlSession(Shelves):
 
     def marks(self) -> frozenset[str]:
         """Return the folders that must be published again."""
-        return frozenset(row["stem"] for row in self._rows(select(schema.marks)))
+        return frozenset(self._connection.scalars(_MARKS))
 
     def paused(self) -> str | None:
         """Return why publishing is paused, or None."""
-        return self._connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == "paused")).scalar()
+        return self._connection.execute(_PAUSED).scalar()
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Store the item of each change, and its places. With the first one, the authority of ids is fixed."""
@@ -206,8 +218,20 @@ class SqlSession(Shelves):
         """Add a row to the history of runs."""
         self._connection.execute(insert(schema.runs), [row_of_run(report)])
 
-    def _exists(self, table: Table, condition: ColumnElement[bool]) -> bool:
-        return self._connection.execute(select(1).select_from(table).where(condition).limit(1)).first() is not None
+    def _feeds(self, named: Sequence[tuple[tuple[str, str], str]]) -> tuple[FeedRecord, ...]:
+        """The feeds of rows, in their order; read are those that are not known."""
+        table, known = schema.feeds, self._known.feeds
+        found = {key: record for key, seal in named if (record := known.find(key, seal))}
+        for part in parts(key for key, _ in named if key not in found):
+            for row in self._rows(select(table).where(tuple_(table.c.language, table.c.country).in_(part))):
+                key = (row["language"], row["country"])
+                found[key] = feed_of_row(row)
+                known.keep(key, row["seal"], found[key])
+        return tuple(found[key] for key, _ in named)
+
+    def _revisions(self, rows: Sequence[RowMapping]) -> tuple[Revision, ...]:
+        named = [(row["number"], row["seal"]) for row in rows]
+        return self._known_or_read(named, self._known.revisions, schema.revisions, "number", revision_of_row)
 
 
 def _bearing(days: Iterable[date | None], links: Iterable[str]) -> list[ColumnElement[bool]]:

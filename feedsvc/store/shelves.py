@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
     RowMapping,
     Select,
     Table,
@@ -24,10 +26,11 @@ from feedsvc.core.assemble import keys_of
 from feedsvc.errors import StoreError
 from feedsvc.model import Change, Entry, FeedKey, Item
 from feedsvc.store import schema
-from feedsvc.store.recall import Recalls
+from feedsvc.store.recall import Recall, Recalls
 from feedsvc.store.rows import item_of_row, legible, row_of_key
 
-_Value = TypeVar("_Value", str, date)
+_Value = TypeVar("_Value", str, date, int, tuple[str, str])
+_Known = TypeVar("_Known")
 
 _CHUNK = 64  # entries fetched at once: a window, mostly
 _AT_ONCE = 500  # values in one IN (...): every database takes as many
@@ -45,36 +48,28 @@ class Shelves:
 
     def newest(self, key: FeedKey) -> Iterator[Entry]:
         """Give the entries of a feed, newest `published` first, as they are asked for."""
-        table = schema.entries
-        query = _entries(key).order_by(table.c.published.desc()).limit(_CHUNK)
-        found = self._entries(key, query)
+        found = self._entries(key, _NEWEST)
         while found:
             yield from found
             last = found[-1].item.published
-            found = self._entries(key, query.where(table.c.published < last)) if len(found) == _CHUNK else ()
+            found = self._entries(key, _OLDER, last=last) if len(found) == _CHUNK else ()
 
     def unpaged(self, key: FeedKey) -> tuple[Entry, ...]:
         """Return the entries of a feed that have no page of its archive, newest `published` first."""
-        table = schema.entries
-        return self._entries(key, _entries(key).where(table.c.page.is_(None)).order_by(table.c.published.desc()))
+        return self._entries(key, _UNPAGED)
 
     def lately_corrected(self, key: FeedKey, count: int) -> tuple[Entry, ...]:
         """Return the entries of a feed that were corrected last, the last one first."""
-        table = schema.entries
-        query = _entries(key).where(schema.IS_CORRECTED).order_by(table.c.updated.desc()).limit(count)
-        return self._entries(key, query)
+        return self._entries(key, _CORRECTED, count=count)
 
     def page(self, key: FeedKey, number: int) -> tuple[Item, ...]:
         """Return the items of a page of a feed's archive, newest `published` first."""
-        table = schema.entries
-        query = _entries(key).where(table.c.page == number).order_by(table.c.published.desc())
-        return tuple(entry.item for entry in self._entries(key, query))
+        return tuple(entry.item for entry in self._entries(key, _PAGE, number=number))
 
     def pages_of(self, item: str) -> Mapping[FeedKey, int]:
         """Return the archive page of an item in each feed in which it has one."""
-        table = schema.entries
-        query = select(table).where(and_(table.c.item == item, table.c.page.is_not(None)))
-        return {FeedKey(row["language"], row["country"] or None): row["page"] for row in self._rows(query)}
+        found = self._rows(_PAGES_OF, item=item)
+        return {FeedKey(row["language"], row["country"] or None): row["page"] for row in found}
 
     def turn_page(self, key: FeedKey, number: int, items: Iterable[str]) -> None:
         """Give these items of a feed their page in its archive, for ever."""
@@ -117,9 +112,9 @@ class Shelves:
             unbound = delete(table).where(table.c.item == bindparam("i"), table.c.page.is_(None))
             self._connection.execute(unbound, [{"i": name} for name in expired])
 
-    def _entries(self, key: FeedKey, query: Select[Any]) -> tuple[Entry, ...]:
+    def _entries(self, key: FeedKey, query: Select[Any], **more: object) -> tuple[Entry, ...]:
         """The entries of rows. What the table says of an item twice must be the same: it bears no seal of its own."""
-        rows = self._rows(query)
+        rows = self._rows(query, **row_of_key(key), **more)
         items = self._recalled(rows)
         for row, item in zip(rows, items, strict=True):
             if not row["agrees"] or key not in keys_of(item):
@@ -135,18 +130,29 @@ class Shelves:
         return self._recalled(tuple({row["id"]: row for row in found}.values()))
 
     def _recalled(self, rows: Sequence[RowMapping]) -> tuple[Item, ...]:
-        """The items that rows with `id` and `seal` name, in their order; read are those that are not known."""
-        found = ((row["id"], self._known.items.find(row["id"], row["seal"])) for row in rows)
-        items = {name: item for name, item in found if item is not None}
-        for part in parts(row["id"] for row in rows if row["id"] not in items):
-            for row in self._rows(select(schema.items).where(schema.items.c.id.in_(part))):
-                items[row["id"]] = item_of_row(row)
-                self._known.items.keep(row["id"], row["seal"], items[row["id"]])
-        return tuple(items[row["id"]] for row in rows)
+        """The items that rows with `id` and `seal` name, in their order."""
+        named = [(row["id"], row["seal"]) for row in rows]
+        return self._known_or_read(named, self._known.items, schema.items, "id", item_of_row)
 
-    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+    def _known_or_read(
+        self,
+        named: Sequence[tuple[Any, str]],
+        known: Recall[_Known],
+        table: Table,
+        column: str,
+        of_row: Callable[[RowMapping], _Known],
+    ) -> tuple[_Known, ...]:
+        """What the rows of these keys and seals say, in their order; read are those that are not known."""
+        found = {key: value for key, seal in named if (value := known.find(key, seal)) is not None}
+        for part in parts(key for key, _ in named if key not in found):
+            for row in self._rows(select(table).where(table.c[column].in_(part))):
+                found[row[column]] = of_row(row)
+                known.keep(row[column], row["seal"], found[row[column]])
+        return tuple(found[key] for key, _ in named)
+
+    def _rows(self, query: Select[Any], **values: object) -> Sequence[RowMapping]:
         with legible():
-            return self._connection.execute(query).mappings().all()
+            return self._connection.execute(query, values).mappings().all()
 
     def _replace(self, table: Table, rows: list[dict[str, Any]], *keys: str) -> None:
         """Delete, then insert: the same words on every database, and one transaction around both."""
@@ -159,9 +165,14 @@ class Shelves:
 
     def _delete(self, table: Table, keys: list[dict[str, Any]]) -> None:
         if keys:
-            same = [table.c[name] == bindparam(f"the_{name}") for name in keys[0]]
             given = [{f"the_{name}": value for name, value in key.items()} for key in keys]
-            self._connection.execute(delete(table).where(*same), given)
+            self._connection.execute(_deletion(table, tuple(keys[0])), given)
+
+
+@cache
+def _deletion(table: Table, names: tuple[str, ...]) -> Delete:
+    """A statement that deletes rows by these columns; it is made once."""
+    return delete(table).where(*(table.c[name] == bindparam(f"the_{name}") for name in names))
 
 
 def parts(values: Iterable[_Value]) -> Iterator[list[_Value]]:
@@ -170,11 +181,21 @@ def parts(values: Iterable[_Value]) -> Iterator[list[_Value]]:
     return (ordered[n : n + _AT_ONCE] for n in range(0, len(ordered), _AT_ONCE))
 
 
-def _entries(key: FeedKey) -> Select[Any]:
+def _shelved() -> Select[Any]:
     table, items = schema.entries, schema.items
     agrees = and_(table.c.published == items.c.published, table.c.updated == items.c.updated)
     return (
         select(items.c.id, items.c.seal, table.c.page, agrees.label("agrees"))
         .join(items, items.c.id == table.c.item)
-        .where(*(table.c[name] == value for name, value in row_of_key(key).items()))
+        .where(table.c.language == bindparam("language"), table.c.country == bindparam("country"))
     )
+
+
+# Made once: to put a statement together costs more than to carry it out.
+_BY_AGE = _shelved().order_by(schema.entries.c.published.desc())
+_NEWEST = _BY_AGE.limit(_CHUNK)
+_OLDER = _NEWEST.where(schema.entries.c.published < bindparam("last"))
+_UNPAGED = _BY_AGE.where(schema.entries.c.page.is_(None))
+_PAGE = _BY_AGE.where(schema.entries.c.page == bindparam("number"))
+_CORRECTED = _shelved().where(schema.IS_CORRECTED).order_by(schema.entries.c.updated.desc()).limit(bindparam("count"))
+_PAGES_OF = select(schema.entries).where(schema.entries.c.item == bindparam("item"), schema.entries.c.page.is_not(None))

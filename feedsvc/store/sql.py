@@ -138,13 +138,13 @@ class SqlStore:
 
     def _look(self, *, is_thorough: bool = False) -> None:
         """Learn the version of the store, if it is there. Raises StoreError when it may not be used, or is damaged."""
+        had_tables, self._version = self._version == SCHEMA_VERSION, 0
         if not self._database.is_there():
-            self._version = 0
             return
         with legible(), self._begin(writes=False) as connection:
             if is_thorough:
                 self._database.check(connection)
-            known = known_of(connection)
+            known = known_of(connection, has_tables=had_tables)
         check_usable(known, self._authority, self.name)
         self._version = known.version
 

@@ -46,8 +46,11 @@ class Sqlite:
             raise StoreError(f"{self.name}: damaged: {verdict}. Nothing was changed. Restore a backup of this file.")
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold a lock on a file beside the database, which the system frees on a crash."""
+    def turn(self) -> Iterator[Connection | None]:
+        """Hold a lock on a file beside the database, which the system frees on a crash.
+
+        A run keeps one connection, if there is something to connect to.
+        """
         with ExitStack() as stack:
             with _reachable(self._lock_file):
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +59,9 @@ class Sqlite:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     raise RunLocked(f"another run is under way (it holds {self._lock_file})") from None
-            yield
+            with self.translated():
+                connection = stack.enter_context(self.engine.connect()) if self.is_there() else None
+            yield connection
 
     @contextmanager
     def translated(self) -> Iterator[None]:

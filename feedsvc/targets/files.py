@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+SYNCED_AT_ONCE = 8
 
 
 def make_folder(path: Path) -> None:
@@ -28,6 +33,17 @@ def write(path: Path, content: bytes, modified: int) -> None:
         file.flush()
         os.fchmod(file.fileno(), 0o644)
         os.utime(file.fileno(), (modified, modified))
+
+
+def sync_all(paths: Sequence[Path]) -> None:
+    """Make all of these last, in no order: a disk that is asked for several at once takes them together."""
+
+    def sync_share(first: int) -> None:
+        for path in paths[first::SYNCED_AT_ONCE]:
+            sync(path)
+
+    with ThreadPoolExecutor(SYNCED_AT_ONCE) as pool:
+        deque(pool.map(sync_share, range(SYNCED_AT_ONCE)), maxlen=0)
 
 
 def sync(path: Path) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from feedsvc.errors import PublishError
 from feedsvc.model import Folder, Generation, Publication, PublishReport
 from feedsvc.targets.fence import HALF_FENCE, Fence
-from feedsvc.targets.files import sync
+from feedsvc.targets.files import sync, sync_all
 from feedsvc.targets.folders import HALF_LEAF, documents_in, holds, make_version, read_folder, replace_leaf
 from feedsvc.targets.generations import Generations, Link, link_to
 
@@ -34,6 +34,8 @@ class LocalTarget:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self._top = str(self._root)
+        self._whole: dict[str, tuple[int, int, tuple[str, ...]]] = {}  # as folders were when they lacked nothing
         self._fence = Fence(self._root)
         self._generations = Generations(self._root)
         self._marker = self._root / ".publishing"
@@ -48,10 +50,23 @@ class LocalTarget:
             raise PublishError(f"{self._root}: {error.strerror}; nothing was published") from error
 
     def lacks(self, wanted: Mapping[str, Iterable[str]]) -> frozenset[str]:
-        """Return the folders of which a document is gone, or all."""
-        top = str(self._root)  # plain text: there may be a thousand to look for, in every run
-        places = {s: f"{top}/{s}" if s.startswith(LEAVES) else f"{top}/current/{s}" for s in wanted}
-        return frozenset(s for s, names in wanted.items() if not all(os.path.exists(f"{places[s]}/{n}") for n in names))  # noqa: PTH110 (as above)
+        """Return the folders of which a document is gone, or all. What nobody touched is not looked into again."""
+        return frozenset(stem for stem, names in wanted.items() if not self._is_whole(stem, tuple(names)))
+
+    def _is_whole(self, stem: str, names: tuple[str, ...]) -> bool:
+        # Plain text: there are hundreds of folders to look for, in every run. A folder's ctime cannot be set, and is
+        # another one whenever a name in it is made, replaced or removed.
+        place = f"{self._top}/{stem}" if stem.startswith(LEAVES) else f"{self._top}/current/{stem}"
+        try:
+            found = os.stat(place)  # noqa: PTH116
+        except OSError:
+            return False
+        seen = (found.st_ino, found.st_ctime_ns, names)
+        if self._whole.get(stem) != seen:
+            if not all(os.path.exists(f"{place}/{name}") for name in names):  # noqa: PTH110
+                return False
+            self._whole[stem] = seen
+        return True
 
     def token(self) -> int:
         """Return the greatest token that was shown."""
@@ -153,8 +168,7 @@ class LocalTarget:
             names = make_version(made, feed, present / feed.stem, second)
             written += [f"{feed.stem}/{name}" for name in names]
             fresh += [*(made / name for name in names), made, made.parent]
-        for path in fresh:  # only when all are written: to wait for one has the disk take most of the others too
-            sync(path)
+        sync_all(fresh)  # only when all are written: to wait for one has the disk take most of the others too
         return written
 
     def _switch(self, number: int, feeds: Iterable[Folder], second: int) -> set[Link]:

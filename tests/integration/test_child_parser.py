@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -114,12 +114,13 @@ def test_a_child_that_was_killed_meanwhile(parser: ChildParser) -> None:
     assert parser(remote(SEED.read_bytes()), "en", TODAY).items
 
 
-def test_it_has_nothing_to_steal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The child knows no secret of the environment and can write no file."""
+def test_it_has_nothing_to_steal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The child knows no secret of the environment and can put no byte into a file."""
     monkeypatch.setenv("FEEDSVC_STORE", "postgresql://me:hunter2@localhost/news")
     _program(monkeypatch, "import os; raise type('_'.join(sorted(os.environ)), (Exception,), {})")
     with pytest.raises(SourceUnreachable, match=r"the parser, (LC_CTYPE_)?PYTHONPATH\)?$"):
         ChildParser(seconds=20)(remote(b""), "en", TODAY)
-    _program(monkeypatch, f"open('/tmp/feedsvc-test-{os.getpid()}', 'w').write('x')")
+    _program(monkeypatch, f"open({str(tmp_path / 'file')!r}, 'w').write('x')")
     with pytest.raises(SourceUnreachable, match="the parser"):
         ChildParser(seconds=20)(remote(b""), "en", TODAY)
+    assert (tmp_path / "file").stat().st_size == 0

@@ -22,7 +22,7 @@ NOW = datetime(2020, 7, 20, 15, 0, tzinfo=UTC)
 NONE = Validators()
 CONTENT = "15 July 2020\n\nA headline\n\nDes paragraphes – y párrafos.\n".encode() * 40
 AGENT = "feedsvc/0.1 (+https://feeds.example.org; desk@example.org)"
-QUICK = Limits(seconds=1, attempts=2, pause=0.01)
+QUICK = Limits(attempts=2, pause=0.01)
 
 READER = HttpReader(AGENT, FakeClock(NOW), reach_of(["127.0.0.0/8"]), QUICK, tls=client_tls())
 
@@ -115,12 +115,22 @@ class TestGood:
         known = replace(read(server.url("/good")).validators, address=server.url("/moved"))
         assert read(server.url("/good"), known=known).documents
 
+    def test_a_validator_that_is_none(self, server: Misbehaving) -> None:
+        """What is too long to be kept is not sent back."""
+        url = server.url("/long-tag")
+        assert read(url).validators == Validators(url)
+
     def test_a_redirect(self, server: Misbehaving) -> None:
         """Links are relative to where it led, and there the validators belong."""
         received = read(server.url("/moved"))
         (document,) = received.documents or ()
         assert (document.name, document.address) == (server.url("/moved"), server.url("/good"))
         assert read(server.url("/moved"), known=received.validators).documents is None
+
+    def test_a_redirect_with_letters(self, server: Misbehaving) -> None:
+        """What a server writes in UTF-8 is asked for as an address has it."""
+        (document,) = read(server.url("/letters")).documents or ()
+        assert document.address == server.url("/a%C3%B1o?q=%C3%B1")
 
     def test_secure(self, secure: Misbehaving) -> None:
         """The certificate is checked for the name, though an address was connected to."""
@@ -179,7 +189,7 @@ class TestBad:
     def test_it_is_said(self, server: Misbehaving, path: str) -> None:
         """The message says what was seen; only what may pass is tried again."""
         words, requests = BAD[path]
-        limits = replace(QUICK, seconds=20, wire=2_000_000, decoded=1_000_000)
+        limits = replace(QUICK, wire=2_000_000, decoded=1_000_000)
         resolve = resolving(**{"127.0.0.1": ("127.0.0.1",), "localhost": ("127.0.0.1",)})
         reader = replace(READER, limits=limits, resolve=resolve, reach=Reach(frozenset({"127.0.0.1"})))
         error = failure(server.url(path), reader)
@@ -198,7 +208,7 @@ class TestBad:
     def test_a_bomb_is_stopped_early(self, server: Misbehaving) -> None:
         """What would be 64 MB is not made."""
         began = time.process_time()
-        failure(server.url("/bomb"), replace(READER, limits=replace(QUICK, decoded=100_000, seconds=20)))
+        failure(server.url("/bomb"), replace(READER, limits=replace(QUICK, decoded=100_000)))
         assert time.process_time() - began < 5
 
     def test_nobody_listens(self) -> None:

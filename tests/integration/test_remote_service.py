@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from feedsvc.sources.addresses import reach_of
 from feedsvc.sources.http import HttpReader, Limits
 from feedsvc.sources.parsing import ChildParser
 
-QUICK = Limits(seconds=0.5, attempts=2, pause=0.01, decoded=1_000_000)
+QUICK = Limits(attempts=2, pause=0.01, decoded=1_000_000)
 
 NEWS = text_of(
     *(
@@ -122,12 +123,15 @@ BAD = {
 }
 
 
+ENDLESS = ("/silent", "/drip")
+
+
 @pytest.mark.parametrize("path", BAD)
 def test_what_is_bad_changes_nothing(server: Misbehaving, service: Service, path: str) -> None:
     """Feeds keep every byte; it is said once, ends with 3 or 4, and is remembered until it is over."""
-    if path == "/to-name":
-        assert isinstance(service.reader, HttpReader)
-        service = replace(service, reader=replace(service.reader, resolve=_resolved))
+    assert isinstance(service.reader, HttpReader)
+    reader = replace(service.reader, limits=replace(QUICK, seconds=0.5)) if path in ENDLESS else service.reader
+    service = replace(service, reader=replace(reader, resolve=_resolved))
     before, (state, code, words) = _files(service), BAD[path]
     server.instead = path
     report = _report(service)
@@ -144,6 +148,7 @@ def test_what_is_bad_changes_nothing(server: Misbehaving, service: Service, path
     assert (trouble.state, trouble.since) == (state, START)
     assert words in (trouble.reason or " ".join(hold.message for hold in trouble.holds))
     server.instead = ""
+    service = replace(service, reader=replace(reader, limits=QUICK))
     assert _run(service).state == "unchanged"
     assert _trouble(service) is None
 
@@ -234,14 +239,19 @@ def test_somebody_is_told(server: Misbehaving, service: Service) -> None:
     assert "it looks like a login page: “Sign in – Example Office”" in notice.message
 
 
-def test_the_command_line(server: Misbehaving, command: Command, tmp_path: Path) -> None:
-    """`run` and `status` of a configured address: exit codes, one line each, and what was seen instead."""
-    config = tmp_path / "config.yaml"
+def _configured(folder: Path, url: str) -> Path:
+    config = folder / "config.yaml"
     config.write_text(
         'title: News\npublisher: {name: Office}\nids: {authority: "example.org,2020"}\nlanguage: es\n'
-        f"sources: [{{id: page, url: '{server.url('/good')}'}}]\n"
+        f"sources: [{{id: page, url: '{url}'}}]\n"
         "remote: {contact: desk@example.org, allow_private: [127.0.0.0/8]}\n"
     )
+    return config
+
+
+def test_the_command_line(server: Misbehaving, command: Command, tmp_path: Path) -> None:
+    """`run` and `status` of a configured address: exit codes, one line each, and what was seen instead."""
+    config = _configured(tmp_path, server.url("/good"))
     assert command("run", "--config", config)[:2] == (0, "page: 6 new\npublished generation 1: 46 files written\n")
     assert server.requests[0].headers["user-agent"].endswith(" (+http://127.0.0.1:8000; desk@example.org)")
     server.instead = "/login"
@@ -255,7 +265,22 @@ def test_the_command_line(server: Misbehaving, command: Command, tmp_path: Path)
     assert ": it answers 404 Not Found: “Page not found | Example Office”; last good" in command(
         "status", "--config", config
     )[1]  # fmt: skip
+    server.instead = "/busy"
+    assert command("run", "--config", config)[0] == 3
+    words = command("status", "--config", config)[1]
+    assert ": it answers 503 Service Unavailable: “Maintenance”; last good" in words
+    assert re.search(r"It is left alone until 20\d\d-\d\d-\d\d \d\d:\d\d UTC, as it asked\.\n", words)
+    asked = len(server.requests)
+    status, _, err = command("run", "--config", config)
+    assert (status, len(server.requests)) == (3, asked)
+    assert "its server asked not to be asked again before" in err
+
+
+def test_what_is_not_public_is_refused(server: Misbehaving, command: Command, tmp_path: Path) -> None:
+    """Without leave in the configuration nothing on this machine is asked at all."""
+    config = _configured(tmp_path, server.url("/good"))
     config.write_text(config.read_text().replace("allow_private: [127.0.0.0/8]", "allow_private: []"))
     status, _, err = command("run", "--config", config)
     assert status == 3
     assert "the address 127.0.0.1 of 127.0.0.1 is not public; remote.allow_private" in err
+    assert server.requests == []

@@ -17,6 +17,7 @@ SEEN = {
     "<svg><title>Logo</title></svg><script>var a = '<p>no</p>';</script><style>p {}</style><p>Seen</p>": "Seen",
     "<!-- a comment --><?xml version='1.0'?><p>Seen": "Seen",
     "5 < 6 and <3": "5 6 and 3",
+    "<title>&#27;[31mRed&#x202e;&#8203; \u2066turned</title>": "[31mRed turned",
     "w" * 100: "w" * 79 + "…",
     "many words " * 20: "many words many words many words many words many words many words many words ma…",
 }

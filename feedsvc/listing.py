@@ -1,0 +1,86 @@
+"""Has a source as it is now, page by page where it has several, and what its documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from feedsvc.core.joining import Part, without_ids
+from feedsvc.core.match import match
+from feedsvc.core.paging import page_address
+from feedsvc.model import ParsedBulletin, ParsedItem, Source, SourceDocument, SourceRecord, Validators
+from feedsvc.ports import Parser
+from feedsvc.receiving import Arrived, receive, remembered
+from feedsvc.service import Service
+
+MOST_PAGES = 20  # of a listing in one run; the rest is for `feedsvc backfill`
+
+
+# What was said before is mostly said again: a bulletin is read once more when it becomes the accepted one, and nearly
+# all of its items stay as they are.
+@lru_cache(maxsize=4)
+def _parse(parse: Parser, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
+    return parse(document, language, today)
+
+
+def arrive(service: Service, source: Source, now: datetime, accept: str | None = None) -> Arrived:
+    """Return a source as it is now, with as many further pages of a listing as show nothing that is known.
+
+    Of a listing that was never read only the first page is: `feedsvc backfill` reads what was before. Raises
+    SourceUnreachable when it, or one of these pages, cannot be had. No transaction should be open.
+    """
+    record = record_of(service, source)
+    arrived = receive(service.reader, source, record, now, accept)
+    if not source.pages or record.accepted is None or arrived.documents == remembered(source, record.documents):
+        return arrived
+    return replace(arrived, documents=(*arrived.documents, *_further(service, source, arrived.documents, now)))
+
+
+def read_page(service: Service, source: Source, number: int) -> tuple[SourceDocument, ...]:
+    """Return a further page of a listing, 1 for the one after the first. Raises SourceUnreachable."""
+    address = page_address(source.url, source.pages, number)
+    return service.reader.read(replace(source, url=address), Validators()).documents or ()
+
+
+def items_on(
+    service: Service, documents: Iterable[SourceDocument], source: Source, now: datetime
+) -> tuple[ParsedItem, ...]:
+    """Return the items of documents, in their order. Raises SourceUnreachable when one defeats the parser."""
+    parts = parts_of(service, documents, source, now.astimezone(ZoneInfo(source.zone)).date())
+    return tuple(item for part in parts for item in part.bulletin.items)
+
+
+def _further(
+    service: Service, source: Source, first: tuple[SourceDocument, ...], now: datetime
+) -> Iterator[SourceDocument]:
+    """The pages that follow the first one, up to the first that shows an item which is known, or nothing new."""
+    items = items_on(service, first, source, now)
+    for number in range(1, MOST_PAGES):
+        if not items or _knows_any(service, source, items):
+            return
+        page = read_page(service, source, number)
+        before, items = items, items_on(service, page, source, now)
+        if not items or items == before:  # behind its last page a listing may show that one again
+            return
+        yield from page
+
+
+def _knows_any(service: Service, source: Source, items: tuple[ParsedItem, ...]) -> bool:
+    days, links = {item.day for item in items}, {item.link for item in items if item.link}
+    with service.store.read() as session:
+        return bool(match(session.mine(source.id, days, links), items).pairs)
+
+
+def record_of(service: Service, source: Source) -> SourceRecord:
+    """Return what is remembered of a source, though it be nothing."""
+    with service.store.read() as session:
+        return session.source(source.id) or SourceRecord(source.id)
+
+
+def parts_of(service: Service, documents: Iterable[SourceDocument], source: Source, today: date) -> tuple[Part, ...]:
+    """Return documents with what they say. Raises SourceUnreachable when one defeats the parser."""
+    bulletins = [(one, _parse(service.parse, one, source.language, today)) for one in documents]
+    return tuple(Part(one, said if source.keep_ids else without_ids(said)) for one, said in bulletins)

@@ -18,13 +18,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
+from unittest.mock import patch
 
 from fakes import FakeClock
 from making import SITE, attribution, item
 from services import on_disk, text_of
 
-from feedsvc import bootstrap
+from feedsvc import bootstrap, pipeline
 from feedsvc.core.assemble import CORRECTIONS, configured_keys, in_order, records_after
 from feedsvc.core.assemble import SITE as SITE_STEM
 from feedsvc.core.window import settled
@@ -34,6 +35,8 @@ from feedsvc.model import Change, FeedRecord, Item, Site
 from feedsvc.pipeline import regenerate
 from feedsvc.service import Service
 from feedsvc.targets.local import KEPT_GENERATIONS
+
+Made = TypeVar("Made")
 
 SHOWN = 40  # items of the bulletin
 NOW = datetime(2026, 7, 15, 18, tzinfo=UTC)
@@ -105,59 +108,73 @@ def fill(service: Service, count: int) -> None:
         service.target.publish(made, NOW, turn.token())
 
 
-@contextmanager
-def timed(into: list[float]) -> Iterator[None]:
-    """Add the milliseconds that the block takes."""
-    start = time.perf_counter()
-    yield
-    into.append((time.perf_counter() - start) * 1000)
+class Taken:
+    """The milliseconds that rounds took: of the day, of this process, and of it in parts of the run."""
 
+    def __init__(self) -> None:
+        self.rounds: list[dict[str, float]] = []
 
-def median_of(rounds: int, before: Callable[[int], None], call: Callable[[], None]) -> tuple[float, float, float]:
-    """Median, least and greatest of the milliseconds that `call` takes, once as many generations stand as are kept.
+    @contextmanager
+    def round(self) -> Iterator[None]:
+        """Time a round."""
+        self.rounds.append({"wall": 0.0, "processor": 0.0, "edition": 0.0, "compression": 0.0})
+        wall, processor = time.perf_counter(), time.process_time()
+        yield
+        self._add("wall", time.perf_counter() - wall)
+        self._add("processor", time.process_time() - processor)
 
-    `before` each time, not measured: the source changes.
-    """
-    taken: list[float] = []
-    for n in range(rounds + KEPT_GENERATIONS):
-        before(n)
-        with timed(taken):
-            call()
-    kept = taken[KEPT_GENERATIONS:]
-    return statistics.median(kept), min(kept), max(kept)
+    def of(self, part: str, call: Callable[..., Made]) -> Callable[..., Made]:
+        """Return a function that adds what it takes of the processor's time to a part of the round."""
+
+        def clocked(*args: object) -> Made:
+            start = time.process_time()
+            made = call(*args)
+            self._add(part, time.process_time() - start)
+            return made
+
+        return clocked
+
+    def told(self) -> str:
+        """Return medians, once as many generations stand as are kept."""
+        kept = self.rounds[KEPT_GENERATIONS:]
+        wall = [one["wall"] for one in kept]
+        rendering = statistics.median(one["edition"] - one["compression"] for one in kept)
+        processor, compression = (statistics.median(one[name] for one in kept) for name in ("processor", "compression"))
+        return (
+            f"median {statistics.median(wall):6.2f} ms  ({min(wall):.2f} to {max(wall):.2f}, {len(kept)} rounds); "
+            f"of the processor {processor:.2f}: rendering and proof {rendering:.2f}, compression {compression:.2f}"
+        )
+
+    def _add(self, part: str, seconds: float) -> None:
+        if self.rounds:
+            self.rounds[-1][part] += seconds * 1000
 
 
 def measure(count: int, rounds: int) -> None:
     """Print what one change, and what no change, costs with so many items."""
-    with tempfile.TemporaryDirectory() as name:
+    taken = Taken()
+    with tempfile.TemporaryDirectory() as name, patch.object(pipeline, "edition", taken.of("edition", edition)):
         folder = Path(name)
         source = folder / "bulletin.txt"
         service = on_disk(folder, source, site())
+        forms = taken.of("compression", service.layout.forms)
+        service = replace(service, layout=replace(service.layout, forms=forms))
         clock = cast("FakeClock", service.clock)
         clock.moment = NOW
         fill(service, count)
         source.write_bytes(bulletin("first"))
         regenerate(service, service.sources)
-
-        def change(n: int) -> None:
-            source.write_bytes(bulletin(f"word{n}"))
-            clock.move(minutes=1)
-
-        def changed() -> None:
-            report = regenerate(service, service.sources)
-            assert report.sources[0].changes == {"revised": 1}, report.sources
-            assert report.published is not None
-
-        def wait(_: int) -> None:
-            clock.move(minutes=1)
-
-        def unchanged() -> None:
-            report = regenerate(service, service.sources)
-            assert report.sources[0].state == "unchanged"
-
-        for what, before, call in (("one changed item", change, changed), ("unchanged source", wait, unchanged)):
-            median, least, most = median_of(rounds, before, call)
-            print(f"{count:7} items  {what}: median {median:6.2f} ms  ({least:.2f} to {most:.2f}, {rounds} rounds)")
+        for what, is_changed in (("one changed item", True), ("unchanged source", False)):
+            taken.rounds.clear()
+            for n in range(rounds + KEPT_GENERATIONS):
+                if is_changed:
+                    source.write_bytes(bulletin(f"word{n}"))
+                clock.move(minutes=1)
+                with taken.round():
+                    report = regenerate(service, service.sources)
+                assert report.sources[0].changes == ({"revised": 1} if is_changed else {}), report.sources
+                assert (report.published is not None) == is_changed
+            print(f"{count:7} items  {what}: {taken.told()}")
         service.store.close()
 
 

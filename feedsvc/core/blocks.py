@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from feedsvc.core.markdown import Marked, notes_of, underlines, unmarked, unnumbered
 from feedsvc.model import Block
+
+MOST_BLOCKS = 21_000  # a bulletin of more lines is none; what follows is not looked at
 
 LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 
@@ -26,31 +30,78 @@ def split_lines(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)  # a text is read, judged, and what the next one is compared with
-def text_blocks(text: str) -> tuple[Block, ...]:
-    """Return the non-blank lines of `text` in order, each with its line and column from 1.
+def text_blocks(text: str, address: str = "") -> tuple[Block, ...]:
+    """Return the non-blank lines of `text` in order, the first `MOST_BLOCKS` of them, each with its line and column.
 
     Outer white space is gone, no-break and zero-width characters included. Inside, soft hyphens and zero-width
-    characters are gone and a run of white space is one space; a lone no-break space stays.
+    characters are gone and a run of white space is one space; a lone no-break space stays. Markdown's marks are
+    gone, too: they have become heading, strong, bullet and link. Relative links are made absolute by `address`.
     """
-    blocks = []
-    for number, line in enumerate(split_lines(text), start=1):
-        cleaned = _GAP.sub(_narrowed, line)
-        visible = cleaned.strip()
-        if visible:
-            lead = cleaned.index(visible[0])
-            column = 1 + (lead if len(cleaned) == len(line) else _original(line, lead))
-            blocks.append(Block(visible, number, column))
+    notes: Mapping[str, str] | None = None
+    blocks: list[Block] = []
+    above = 0
+    lines = split_lines(text)
+    for number, line in enumerate(lines, start=1):
+        visible = (_GAP.sub(_narrowed, line) if _GAP.search(line) else line).strip()
+        if not visible:
+            continue
+        if len(blocks) == MOST_BLOCKS:
+            break
+        if notes is None:
+            notes = notes_of(lines)
+        blocks.append(_block(unmarked(visible, address, notes), number, line, gap=number - above - 1))
+        above = number
+    for index, level in underlines(blocks):
+        blocks[index] = replace(blocks[index], heading=level)
+    for index, words in unnumbered(blocks):
+        blocks[index] = replace(blocks[index], text=words, bullet=True, column=_column(lines, blocks[index], words))
     return tuple(blocks)
 
 
-def source_column(lines: Sequence[str], block: Block, offset: int) -> int:
-    """Return the column, from 1, at which character `offset` of the block's text stands in its source.
+def _block(marked: Marked, number: int, line: str, gap: int) -> Block:
+    return Block(
+        marked.text,
+        number,
+        line.find(marked.text[0]) + 1,
+        gap,
+        marked.heading,
+        marked.strong,
+        marked.bullet,
+        marked.link,
+    )
 
-    A space that stands for several characters is where the first of them is. `lines` is what `split_lines` gave
-    for the text that the block came from.
+
+def _column(lines: Sequence[str], block: Block, text: str) -> int:
+    """Where `text`, the end of a block's text, begins."""
+    return source_place(lines, block, len(block.text) - len(text))[1]
+
+
+def source_place(lines: Sequence[str], block: Block, offset: int) -> tuple[int, int]:
+    """Return the line and column, from 1, at which character `offset` of the block's text stands in its source.
+
+    A space that stands for several characters is where the first of them is, or behind the end of a line that was
+    joined with the next. `lines` is what `split_lines` gave for the text that the block came from. Where the text
+    is not found there, as that of a page with its entities, the place is the block's.
     """
-    line = lines[block.line - 1]
-    return _original(line, _GAP.sub(_narrowed, line).index(block.text) + offset) + 1
+    number, at = block.line, block.column - 1
+    for character in block.text[: offset + 1]:
+        found = _next(lines[number - 1], character, at)
+        if found is None:
+            number, at = number + 1, 0
+            if number > len(lines):
+                return block.line, block.column
+            found = -1 if character == " " else _next(lines[number - 1], character, 0)
+            if found is None:
+                return block.line, block.column
+        at = found + 1
+    return (number, at) if at else (number - 1, len(lines[number - 2]) + 1)
+
+
+def _next(line: str, character: str, start: int) -> int | None:
+    """Where `character` stands next in a line; a space is any white space."""
+    if character == " ":
+        return next((found.start() for found in _SPACE.finditer(line, start)), None)
+    return at if (at := line.find(character, start)) >= 0 else None
 
 
 def _narrowed(gap: re.Match[str]) -> str:
@@ -58,14 +109,3 @@ def _narrowed(gap: re.Match[str]) -> str:
     if len(spaces) == 1 and len(spaces[0]) == 1:
         return str(spaces[0])
     return " " if spaces else ""
-
-
-def _original(line: str, offset: int) -> int:
-    """Return where character `offset` of the cleaned line stands in `line`, from 0."""
-    saved = 0
-    for gap in _GAP.finditer(line):
-        kept = len(_narrowed(gap))
-        if gap.start() + kept - saved > offset:
-            break
-        saved += gap.end() - gap.start() - kept
-    return offset + saved

@@ -22,6 +22,8 @@ def bulletin_of(blocks: Sequence[Block], fit: Fit, decoded: DecodedText, languag
     skipped = {**fit.skipped, **repeated}
     diagnostics = (
         *diagnose.of_text(decoded, has_items=bool(drafts)),
+        *diagnose.of_fit(fit, len(blocks)),
+        *diagnose.of_rest(blocks, lines),
         *diagnose.of_skipped(blocks, skipped),
         *repeats,
         *diagnose.of_order(drafts),
@@ -30,7 +32,7 @@ def bulletin_of(blocks: Sequence[Block], fit: Fit, decoded: DecodedText, languag
     return ParsedBulletin(
         items=tuple(_item(draft, language) for draft in drafts),
         diagnostics=tuple(sorted(diagnostics, key=_place)),
-        explained=_explained(blocks, skipped),
+        explained=_explained(blocks, skipped, lines),
         encoding=decoded.encoding,
     )
 
@@ -47,9 +49,10 @@ def _item(draft: Draft, language: str) -> ParsedItem:
     )
 
 
-def _explained(blocks: Sequence[Block], skipped: Skipped) -> float:
-    unrecognised = sum(reason.kind is None for reason in skipped.values())
-    return 1 - unrecognised / len(blocks) if blocks else 1.0
+def _explained(blocks: Sequence[Block], skipped: Skipped, lines: Sequence[str]) -> float:
+    rest = len(diagnose.unread(blocks, lines))
+    unrecognised = sum(reason.kind is None for reason in skipped.values()) + rest
+    return 1 - unrecognised / (len(blocks) + rest) if blocks else 1.0
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int]:

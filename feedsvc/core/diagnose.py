@@ -7,9 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import Literal, get_args
 
-from feedsvc.core.blocks import source_column
-from feedsvc.core.dates import Order, Problem, find_dateline, resembles_date
-from feedsvc.core.draft import Draft, Reason, Skipped
+from feedsvc.core.blocks import MOST_BLOCKS, source_place
+from feedsvc.core.dates import Order, Problem, find_dateline
+from feedsvc.core.draft import Draft, Fit, Reason, Skipped
 from feedsvc.core.folding import fold
 from feedsvc.model import Block, DecodedText, Diagnostic, Severity
 
@@ -17,7 +17,10 @@ from feedsvc.model import Block, DecodedText, Diagnostic, Severity
 Code = Literal[
     "ambiguous_date",
     "control_chars",
+    "date_from_dateline",
+    "date_inherited",
     "date_mismatch",
+    "date_range",
     "duplicate_item",
     "encoding_fallback",
     "future_date",
@@ -28,11 +31,14 @@ Code = Literal[
     "out_of_order",
     "skipped_lines",
     "two_digit_year",
+    "undated_item",
+    "year_inferred",
 ]
 CODES: tuple[str, ...] = get_args(Code)
 
 _NEAR_DAYS = 7
 _LONGEST_RUN = 100
+_MARGIN = 2.2  # by which a layout's sum must be better than that of any which gives other items: about one line's
 
 _PROBLEMS: dict[Problem, tuple[Severity, str]] = {
     "invalid_date": ("warning", "The calendar has no such day; the item has no date. Correct the date line."),
@@ -40,6 +46,12 @@ _PROBLEMS: dict[Problem, tuple[Severity, str]] = {
     "ambiguous_date": (
         "warning",
         "Day and month could be the other way round; the day was read first, as {day}.",
+    ),
+    "date_range": ("note", "The line names several days; the item has the first one, {day}."),
+    "year_inferred": ("note", "The year is missing and was taken to be {year}."),
+    "layout_uncertain": (
+        "warning",
+        "This looks like a date line but cannot be read as one; the item below it has no date. Correct the line.",
     ),
 }
 
@@ -52,6 +64,12 @@ def of_text(decoded: DecodedText, *, has_items: bool) -> Iterator[Diagnostic]:
         if decoded.encoding != "utf-8":
             read_as = f"the whole was read as {decoded.encoding}"
         message = f"From here on bytes are not what the encoding allows; {read_as}. Save the file as UTF-8."
+        yield Diagnostic("encoding_fallback", "warning", message, line, column)
+    elif decoded.garbled_at:
+        line, column = decoded.garbled_at
+        message = (
+            "From here on letters look as if the text had been decoded wrongly before (“Ã©” for “é”). It was kept so."
+        )
         yield Diagnostic("encoding_fallback", "warning", message, line, column)
     if decoded.removed_controls:
         message = f"Characters that no document may hold were removed or replaced: {decoded.removed_controls}."
@@ -72,23 +90,54 @@ def of_skipped(blocks: Sequence[Block], skipped: Skipped) -> Iterator[Diagnostic
             yield from (_skipping(block, reason, last_line=None) for block in run)
 
 
+def of_fit(fit: Fit, size: int) -> Iterator[Diagnostic]:
+    """Yield `layout_uncertain` where another layout explains the `size` blocks nearly as well and gives other items."""
+    if len(fit.drafts) > 1 and (fit.score - fit.rival) * size < _MARGIN:
+        message = f"The bulletin was read as “{fit.layout}”, but another layout fits nearly as well; check its items."
+        yield _at_start("layout_uncertain", "warning", message)
+
+
+def unread(blocks: Sequence[Block], lines: Sequence[str]) -> range:
+    """Return the numbers of the lines that were not looked at, because the text has too many."""
+    return range(blocks[-1].line + 1, len(lines) + 1) if len(blocks) == MOST_BLOCKS else range(0)
+
+
+def of_rest(blocks: Sequence[Block], lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield one `skipped_lines` for all lines that were not looked at."""
+    rest = unread(blocks, lines)
+    if rest:
+        message = f"Not part of an item (unrecognised): only the first {MOST_BLOCKS} lines are read."
+        yield Diagnostic("skipped_lines", "warning", message, rest[0], 1, rest[-1])
+
+
 def of_item(draft: Draft, today: date, order: Order | None, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """Yield what concerns one item by itself. `lines` is the whole source, `order` that of its dates."""
     day, dated = draft.reading.day, draft.dated or draft.title
-    for problem in draft.reading.problems:
-        severity, message = _PROBLEMS[problem]
-        year = day.year if day else "one of 1970 to 2069"
-        yield _at(dated, problem, severity, message.format(day=day, year=year))
+    if draft.manner == "inherited":
+        message = f"The item has no date of its own and shares that of line {dated.line}, {day or 'which is none'}."
+        yield _at(draft.title, "date_inherited", "note", message)
+    else:
+        yield from _of_reading(draft, dated)
     if day is not None and day > today:
         yield _at(dated, "future_date", "warning", f"The date {day} is after today, {today}.")
     if not draft.paragraphs:
         yield _at(draft.title, "missing_summary", "note", "The item has a headline and no text.")
     for paragraph in draft.paragraphs:
-        if resembles_date(paragraph.text):
-            message = "This looks like a date line but is none; it and what follows count as text of the item above."
-            yield _at(paragraph, "layout_uncertain", "warning", message)
-        if day is not None:
+        if day is not None and draft.manner != "dateline":
             yield from _mismatch(paragraph, day, order, lines)
+
+
+def _of_reading(draft: Draft, dated: Block) -> Iterator[Diagnostic]:
+    """Yield what is doubtful about the item's own date."""
+    day, problems = draft.reading.day, draft.reading.problems
+    for problem in problems:
+        severity, message = _PROBLEMS[problem]
+        yield _at(dated, problem, severity, message.format(day=day, year=day.year if day else "one of 1970 to 2069"))
+    if draft.manner == "dateline":
+        message = f"There is no date line; the date {day} is that of the text's own beginning."
+        yield _at(dated, "date_from_dateline", "note", message)
+    elif day is None and not problems:
+        yield _at(draft.title, "undated_item", "warning", "The item has no date; it counts from when it is first seen.")
 
 
 def of_order(drafts: Sequence[Draft]) -> Iterator[Diagnostic]:
@@ -134,7 +183,7 @@ def _mismatch(paragraph: Block, day: date, order: Order | None, lines: Sequence[
         severity="note" if apart <= _NEAR_DAYS else "warning",
         message=f"The text is dated {dateline.day} and the date line {day}; days apart: {apart}.",
         line=paragraph.line,
-        column=source_column(lines, paragraph, dateline.start),
+        column=source_place(lines, paragraph, dateline.start)[1],
     )
 
 

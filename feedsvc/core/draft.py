@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from feedsvc.core.dates import DateReading, Order
-from feedsvc.core.furniture import Kind
+from feedsvc.core.phrases import Kind
 from feedsvc.model import Block, Image
 
 # Whose date it is: a line of the item's own, one that an item above shares, or the dateline that opens its text.
@@ -57,8 +57,9 @@ Skipped = Mapping[Block, Reason]
 class Fit:
     """What one layout makes of a document: every block is some draft's, or skipped for a reason.
 
-    `layout` names the layout. `score` tells how well it fits, 0 to 1; `rival` is the score of the best other layout
-    that would give other items. `order` is that of day and month in the document's numeric dates, where they prove it.
+    `layout` names the layout. `score` tells how well it fits, for one block on average; `rival` is the score of the
+    best other layout that would give other items. `order` is that of day and month in the document's numeric dates,
+    where they prove it.
     """
 
     layout: str

@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(r"[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]")
 
 def fold(text: str) -> str:
     """Return `text` with spaces, quotes, case and final dots made equal: texts that fold alike say the same."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split()).lower().rstrip(" .")
     # Quotes first: NFKC would take an acute accent that serves as an apostrophe apart.
     plain = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     return _SPACE.sub(" ", plain).strip().casefold().rstrip(" .")

@@ -3,34 +3,100 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from feedsvc.core.folding import bare
-
-Kind = Literal["masthead", "separator", "read more", "repeat"]
+from feedsvc.core.phrases import HINT, WHOLE, WITHIN, Kind
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 
 _LONGEST_HEADING = 100
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
+_LONGEST = 260
 _READ_MORE_LENGTHS = range(4, 61)
-_READ_MORE = re.compile(
-    r"""
-    [\W_]*
+_READ_MORE_WORDS = r"""
     (?: (?: click \s here \s to \s )? (?: read | learn | see | view | find \s out ) \s more
       | (?: read | see | view ) \s (?: the \s )? full \s (?: story | article | release )
-      | read \s on | continue \s reading | full \s story | more
+      | read \s on | continue \s reading | full \s story | more | read \s (?: the \s )? (?: article | story | rest )
       | (?: leer | lee | ver | conocer | saber | conozca | conoce | lea ) \s mas | mas \s informacion
       | (?: seguir | sigue | continuar | continue ) \s leyendo
+      | (?: leer | ver ) \s (?: la \s )? (?: nota | noticia ) (?: \s completa )?
       | lire \s (?: la \s suite | plus | l.article ) | en \s savoir \s plus | voir \s plus | la \s suite
       | (?: leia | ler | saiba | veja | ver ) \s mais | mais \s informacoes
       | (?: continue | continuar ) \s (?: lendo | a \s (?: ler | leitura ) )
-    )
-    [\W_]*
-    """,
-    re.VERBOSE,
+      | li \s plis
+    )"""
+_READ_MORE = re.compile(
+    rf"[\W_]*{_READ_MORE_WORDS}(?:\s(?:about|on|sobre|acerca\sde|sur)\s.{{3,200}}|[\W_]*)", re.VERBOSE
 )
+_GLUED = re.compile(rf"[\W_]*(?P<more>{_READ_MORE_WORDS})\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
+_TRAILING = re.compile(
+    rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{_READ_MORE_WORDS.replace('| more', '')}[\W_]*\Z", re.VERBOSE
+)
+
+_WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
+_WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())
+_HINT = re.compile(HINT)
+_KINDS = tuple(WHOLE)
+_OUTER = " \t\u00a0*_~>»›→<«[]|·•:-–—."
+_DIGIT = re.compile("[0-9]")
+_CLOCK = re.compile(r"\b[0-9]{1,2}\s?(?:[:.][0-9]{2}|h(?:\s?[0-9]{2})?\b|[ap]\.?m\b)")
+_OPEN = re.compile(
+    r"\b(?:open|closed|ouvert\w*|ferme\w*|abiert[oa]s?|cerrad[oa]s?|abert[oa]s?|fechad[oa]s?|hours?|horari?os?|"
+    r"mass times|"
+    r"mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|lun\w*|mar(?:tes|di)|miercoles|mercredi|jue\w*|jeudi|vie\w*|vendredi|sab\w*|samedi|"
+    r"domingo|dimanche|segunda|terca|quarta|quinta|sexta)\b"
+)
+_FOOTS = frozenset(("unsubscribe", "copyright", "contact", "cookies", "share", "footer"))
+
+
+def kind_of(text: str) -> Kind | None:
+    """Return which furniture a line looks like by its words alone, in one of four languages; None: like none."""
+    if is_separator(text) or (len(text) < 4 and not text.strip(_OUTER + "…‹›<|")):
+        return "separator"
+    if len(text) > _LONGEST:
+        return None
+    return "read more" if is_read_more(text) else _by_words(bare(text))
+
+
+def _by_words(plain: str) -> Kind | None:
+    found = _WHOLE.fullmatch(plain.strip(_OUTER)) or (_WHOLE.fullmatch(plain) if plain[-1:] in (*":.])",) else None)
+    if found is not None:
+        return _KINDS[int(str(found.lastgroup)[1:])]
+    within = (kind for kind, pattern in _WITHIN if pattern.search(plain)) if _HINT.search(plain) else iter(())
+    return next(within, "contact" if _says_hours(plain) else None)
+
+
+def _says_hours(plain: str) -> bool:
+    """Whether a short line that is no sentence says on which days from when to when something is open."""
+    if len(plain) > 110 or plain[-1:] in (".", "!", "?") or not _DIGIT.search(plain):
+        return False
+    return len(_CLOCK.findall(plain)) > 1 and _OPEN.search(plain) is not None
+
+
+def ends_bulletin(kind: Kind | None) -> bool:
+    """Tell whether lines of this kind stand at the foot of a bulletin, with more of their sort behind them."""
+    return kind in _FOOTS
+
+
+def glued_at(text: str) -> int:
+    """Return where the next headline begins in a line that "Read more >>" opens; 0: it is no such line."""
+    if len(text) > 2 * _LONGEST:
+        return 0
+    lower = text.translate(_PLAIN_LETTERS).lower()
+    found = _GLUED.match(lower) if len(lower) == len(text) else None
+    return found.end() if found else 0
+
+
+def without_read_more(text: str) -> str:
+    """Return a paragraph without a "Read more" that is glued to its end."""
+    tail = text[-60:]
+    lower = tail.translate(_PLAIN_LETTERS).lower()
+    found = _TRAILING.search(lower) if len(lower) == len(tail) else None
+    return text[: len(text) - len(tail) + found.start()].rstrip(" [(") if found else text
+
+
+_PLAIN_LETTERS = str.maketrans("áàâãéêèíóôõúüçñÁÀÂÃÉÊÈÍÓÔÕÚÜÇÑ", "aaaaeeeiooouucnaaaaeeeiooouucn")
 
 
 def is_separator(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from feedsvc.core.blocks import text_blocks
+from feedsvc.core.blocks import split_lines, text_blocks
 from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
 from feedsvc.core.feed.kind import is_feed
@@ -22,6 +22,6 @@ def parse(document: SourceDocument, language: str, today: date) -> ParsedBulleti
         from feedsvc.core.feed.reading import read_feed  # noqa: PLC0415 (feedparser takes long to import; few need it)
 
         return read_feed(document, language, today)
-    decoded = decode(document.content)
-    blocks = text_blocks(decoded.text)
-    return bulletin_of(blocks, fit(blocks, today), decoded, language, today)
+    decoded = decode(document.content, document.charset)
+    blocks = text_blocks(decoded.text, document.address)
+    return bulletin_of(blocks, fit(blocks, today, split_lines(decoded.text)), decoded, language, today)

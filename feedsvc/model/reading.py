@@ -49,12 +49,14 @@ class DecodedText:
     """Text of a source, and the encoding that gave it.
 
     `guessed_at` is the line and column, from 1, of the first byte whose meaning is a guess; None: there is none.
+    `garbled_at` is that of the first letters that some program decoded wrongly before ("Ã©"); they are kept.
     """
 
     text: str
     encoding: str
     guessed_at: tuple[int, int] | None
     removed_controls: int
+    garbled_at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,8 @@ def _read(content: bytes) -> _Page:
     return _Page(
         root.get("lang"),
         is_whole=content.rstrip().endswith(b"</html>"),  # the parser itself ends whatever is open
-        headings=tuple(_spaced("".join(heading.itertext())) for heading in root.iter("h1")),
-        links=tuple((link.get("href") or "", _spaced("".join(link.itertext()))) for link in root.iter("a")),
+        headings=tuple(_spaced(_words(heading)) for heading in root.iter("h1")),
+        links=tuple((link.get("href") or "", _spaced(_words(link))) for link in root.iter("a")),
     )
 
 
@@ -151,6 +151,10 @@ def _heading_fault(page: _Page, language: str, heading: str) -> str | None:
     if _spaced(heading) not in page.headings:
         return "its heading is not what it should be"
     return _whole_fault(page, language)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def _spaced(text: str) -> str:

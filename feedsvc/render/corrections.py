@@ -111,7 +111,7 @@ def _entry(one: Correction, moment: datetime, site: Site) -> Item:
     item, revision = one.item, one.revision
     is_corrected = _WORDS[revision.kind] == "corrected"
     return Item(
-        id=_id(revision, site),
+        id=_id(revision.item, revision.at, site.authority),
         slug=item.slug,
         source=item.source,
         language=site.language,
@@ -127,10 +127,11 @@ def _entry(one: Correction, moment: datetime, site: Site) -> Item:
     )
 
 
-def _id(revision: Revision, site: Site) -> str:
+@lru_cache(maxsize=4096)
+def _id(item: str, at: datetime, authority: str) -> str:
     """A tag: URI also where the item's own id, given by its source, is none."""
-    name = hashlib.sha256(f"{revision.item} {revision.at.isoformat()}".encode()).digest()
-    return f"tag:{site.authority}:correction/{base64.b32encode(name).decode()[:16].lower()}"
+    name = hashlib.sha256(f"{item} {at.isoformat()}".encode()).digest()
+    return f"tag:{authority}:correction/{base64.b32encode(name).decode()[:16].lower()}"
 
 
 def _sentence(difference: Difference, catalogue: Catalogue) -> Sentence:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-SYNCED_AT_ONCE = 8
+SYNCED_AT_ONCE = 4
 
 
 def make_folder(path: Path) -> None:

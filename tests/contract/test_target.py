@@ -344,6 +344,20 @@ class TestLocal:
         target.publish(_publication("some text", "hn"), NOW, 1)
         assert self._tree(tmp_path)["hn/index.html"] == b"some text" * 40
 
+    def test_a_document_that_is_lost_after_it_was_seen(self, tmp_path: Path) -> None:
+        """What was there when it was looked for is looked for again: one file gone, renamed, or all of a leaf."""
+        target = LocalTarget(tmp_path)
+        target.publish(_publication(leaf="leaf"), NOW, 1)
+        wanted = dict.fromkeys(("all", "hn", "lang/es/hn", "i/one"), ("index.html",))
+        assert (target.lacks(wanted), target.lacks(wanted)) == (frozenset(), frozenset())
+        (tmp_path / "current/hn/index.html").unlink()
+        (tmp_path / "current/all/index.html").rename(tmp_path / "current/all/other.html")
+        (tmp_path / "current/lang/es/hn").unlink()
+        shutil.rmtree(tmp_path / "i/one")
+        assert target.lacks(wanted) == {"all", "hn", "lang/es/hn", "i/one"}
+        assert target.lacks({"hn": ("_small",)}) == frozenset()
+        assert target.lacks({"hn": ("_small", "index.html")}) == {"hn"}
+
     def test_a_place_that_cannot_be_written(self, tmp_path: Path) -> None:
         """A file where a folder should be is a PublishError that names the place and says that feeds are kept."""
         (tmp_path / "feeds").mkdir()

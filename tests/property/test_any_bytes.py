@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedsvc.core.blocks import source_column, split_lines, text_blocks
+from feedsvc.core.blocks import source_place, split_lines, text_blocks
 from feedsvc.core.dates import find_dateline, read_date
 from feedsvc.core.decode import decode
 from feedsvc.core.parse import parse
@@ -22,6 +22,10 @@ PIECES = (
     "13 July, 2020", "1 de julio de 2020", "03/07/2020", "07/25/20", "31 June 2020", "2020-13-45", "A headline",
     "Text.",
     "Tela (Honduras), 2 July 2020. Text", "---", "Read more", "Leer más", "\u00a0", "\u200b", "\u00ad", " ", "\t",
+    "10-12 July 2020", "18 July – Text.", "2 days ago", "A headline (13 July 2020)", "By A. B. | 13 July 2020",
+    "# A headline", "**A headline**", "- A point", "[A link](https://x.org/a)", "<https://x.org/b>", "[1] https://x.org/c",
+    "| 13 July 2020 | A headline | Tela |", "13 July 2020\tA headline\tTela", "Title: A headline", "1. One thing",
+    "=====", "Read more >>Next headline", "goes on in small letters", "© 2020 Office", "\u0300", "Contents",
     "é", "\x00", "\x1b", "&<>\"]]>", "\ufeff", "\U0001f468\u200d\U0001f469", "\ufffe", "word " * 30,
 )  # fmt: skip
 ENDS = ("\n", "\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029", "\n\n", "")
@@ -91,9 +95,10 @@ def test_columns_point_into_the_source(text: str) -> None:
     lines = split_lines(text)
     for block in text_blocks(text):
         for offset, character in enumerate(block.text):
-            there = lines[block.line - 1][source_column(lines, block, offset) - 1]
+            line, column = source_place(lines, block, offset)
+            there = lines[line - 1][column - 1]
             assert there == character or (character == " " and (there.isspace() or not there.isprintable()))
-        assert source_column(lines, block, 0) == block.column
+        assert source_place(lines, block, 0) == (block.line, block.column)
 
 
 @BOUNDED

@@ -9,7 +9,7 @@ import pytest
 from feedsvc.core.dates import find_dateline, read_date
 
 CASES = Path(__file__).parents[1] / "cases" / "dates"
-ACCEPTED = ("english", "spanish", "french", "portuguese", "numbers")
+ACCEPTED = ("english", "spanish", "french", "portuguese", "numbers", "ranges-and-times")
 
 
 def load(name: str) -> list[Any]:

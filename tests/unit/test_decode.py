@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsvc.core.blocks import source_column, split_lines, text_blocks
+from feedsvc.core.blocks import MOST_BLOCKS, source_place, split_lines, text_blocks
 from feedsvc.core.decode import decode
 from feedsvc.core.folding import bare, fold
 from feedsvc.model import Block, DecodedText
@@ -43,10 +43,10 @@ def test_decode(content: bytes, expected: DecodedText) -> None:
     [
         ("", []),
         ("a", [Block("a", 1, 1)]),
-        ("\n\n  a b\n", [Block("a b", 3, 3)]),
+        ("\n\n  a b\n", [Block("a b", 3, 3, gap=2)]),
         (
             "a\r\n\r\nb\rc\fd\ve\x85f\u2028g\u2029h",
-            [Block(t, n, 1) for t, n in zip("abcdefgh", (1, *range(3, 10)), strict=True)],
+            [Block(t, n, 1, gap=n == 3) for t, n in zip("abcdefgh", (1, *range(3, 10)), strict=True)],
         ),
         ("\u00a0\u200b \ufeffa\u00a0", [Block("a", 1, 5)]),
         ("a\u00a0b", [Block("a\u00a0b", 1, 1)]),
@@ -63,13 +63,78 @@ def test_text_blocks(text: str, blocks: list[Block]) -> None:
     assert text_blocks(text) == tuple(blocks)
 
 
-def test_source_column() -> None:
-    """Each character of a block is found where it stands in the source, a space where its gap begins."""
+@pytest.mark.parametrize(
+    ("content", "charset", "expected"),
+    [
+        (b"caf\xe9", "ISO-8859-1", DecodedText("café", "windows-1252", None, 0)),
+        (b"caf\xa4", "iso-8859-15", DecodedText("caf€", "iso-8859-15", None, 0)),
+        ("café".encode(), "latin1", DecodedText("café", "utf-8", (1, 4), 0)),
+        (b"caf\xe9!", "utf-8", DecodedText("café!", "windows-1252", (1, 4), 0)),
+        (b"caf\xe9!", "klingon", DecodedText("café!", "windows-1252", (1, 4), 0)),
+        ("13 July".encode("utf-16-le"), "", DecodedText("13 July", "utf-16-le", (1, 1), 0)),
+        ("13 July".encode("utf-16-be"), "", DecodedText("13 July", "utf-16-be", (1, 1), 0)),
+        ("Ã©, niÃ±o".encode(), "", DecodedText("Ã©, niÃ±o", "utf-8", None, 0, (1, 1))),
+        ("Ã©".encode(), "", DecodedText("Ã©", "utf-8", None, 0)),
+    ],
+)
+def test_declared_and_unmarked(content: bytes, charset: str, expected: DecodedText) -> None:
+    """A declared charset is believed where the bytes are of it; UTF-16 is known without a mark; garbling is told."""
+    assert decode(content, charset) == expected
+
+
+def test_source_place_of_joined_lines() -> None:
+    """A character of a joined line is found on its line; a text that is not in the source has its block's place."""
+    lines = ["One two", "  three"]
+    joined = Block("One two three", 1, 1)
+    assert [source_place(lines, joined, offset) for offset in (6, 7, 8)] == [(1, 7), (1, 8), (2, 3)]
+    assert source_place(lines, Block("One zwei", 1, 1), 7) == (1, 1)
+    assert source_place(lines, Block("One two three four", 1, 1), 17) == (1, 1)
+
+
+def test_no_more_lines_than_a_bulletin_has() -> None:
+    """Lines beyond the limit are no blocks."""
+    assert len(text_blocks("a\n" * (MOST_BLOCKS + 5))) == MOST_BLOCKS
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("## A title ##", Block("A title", 1, 4, heading=2)),
+        ("**A title**", Block("A title", 1, 3, strong=True)),
+        ("*A title*", Block("A title", 1, 2)),
+        ("- [A **title**](/a)", Block("A title", 1, 4, bullet=True, link="https://x.org/a")),
+        ("[**A title**](https://y.org/b)", Block("A title", 1, 4, strong=True, link="https://y.org/b")),
+        ("> A title (https://y.org/b)", Block("A title", 1, 3, link="https://y.org/b")),
+        ("www.y.org", Block("www.y.org", 1, 1, link="https://www.y.org")),
+        ("[A title](mailto:a@y.org)", Block("A title", 1, 2)),
+        ("[A title](http://[y)", Block("[A title](http://[y)", 1, 1)),
+        ("A [word](/a) in a sentence that says much more than the word", Block(
+            "A word in a sentence that says much more than the word", 1, 1)),
+        ("5 * 3 * 2", Block("5 * 3 * 2", 1, 1)),
+        ("![A picture](/a.png)", Block("![A picture](/a.png)", 1, 1)),
+        ("1. Only one", Block("1. Only one", 1, 1)),
+    ],
+)  # fmt: skip
+def test_marks(line: str, expected: Block) -> None:
+    """Markdown's marks are gone, and what they said is known."""
+    assert text_blocks(line, "https://x.org/") == (expected,)
+
+
+def test_underlines_and_numbers() -> None:
+    """A rule of a title's length makes a heading, one of a fixed length is a separator; a list loses its numbers."""
+    headings = [block.heading for block in text_blocks("Title\n=====\nOther\n-----\nA long line of words\n-----\n")]
+    assert headings == [1, 0, 0, 0, 0, 0]
+    numbered = text_blocks("1. One thing\nText.\n2. Two things\n7. Seven things\n")
+    assert [block.text for block in numbered] == ["One thing", "Text.", "Two things", "7. Seven things"]
+
+
+def test_source_place() -> None:
+    """Each character of a block is found where it stands in the source, a space where its gap's first one is."""
     lines = split_lines("x\n \u200b a\u00ad  b \u200bc d\n")
     block = text_blocks("\n".join(lines))[1]
     assert block.text == "a b c d"
-    columns = [source_column(lines, block, offset) for offset in range(len(block.text))]
-    assert columns == [4, 5, 8, 9, 11, 12, 13]
+    places = [source_place(lines, block, offset) for offset in range(len(block.text))]
+    assert places == [(2, column) for column in (4, 6, 8, 9, 11, 12, 13)]
 
 
 @pytest.mark.parametrize(

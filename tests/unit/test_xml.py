@@ -21,7 +21,6 @@ from feedsvc.model import Catalogue, Feed, FeedKey, Image, Item, Site, Words
 from feedsvc.proof.feeds import ATOM
 from feedsvc.render.addresses import address_of, archive_place
 from feedsvc.render.jsonfeed import jsonfeed
-from feedsvc.render.kept import Kept
 from feedsvc.render.xml import atom, entries, rss
 
 CASES = Path(__file__).parent.parent / "cases" / "history"
@@ -100,6 +99,26 @@ def test_an_entry_changes_with_its_item(render: Render, alone: Render, name: str
     """Each field of it changed alone, after it was rendered: no entry of before is shown again."""
     render(FEED, SITE, ENGLISH)
     changed = replace(FEED, items=(replace(ITEMS[0], **{name: OTHERS.get(name, "other")}), *ITEMS[1:]))
+    assert changed != FEED
+    assert render(changed, SITE, ENGLISH) == _alone(alone, changed)
+
+
+OTHER_HEADS: dict[str, Any] = {
+    "key": FeedKey("es", "SV"),
+    "updated": NOW + timedelta(days=9),
+    "items": ITEMS[:1],
+    "deleted": (item("dead", absent_since=NOW),),
+    "pages": 3,
+    "page": 2,
+}
+
+
+@pytest.mark.parametrize(("render", "alone"), PAIRS)
+@pytest.mark.parametrize("name", [field.name for field in fields(Feed)])
+def test_a_document_changes_with_its_feed(render: Render, alone: Render, name: str) -> None:
+    """Each field of it changed alone, after it was rendered: nothing around the entries is of before."""
+    render(FEED, SITE, ENGLISH)
+    changed = replace(FEED, **{name: OTHER_HEADS.get(name, "other")})
     assert changed != FEED
     assert render(changed, SITE, ENGLISH) == _alone(alone, changed)
 
@@ -211,39 +230,3 @@ def test_places_and_addresses_agree(path: str) -> None:
         assert "/all/" in path or "/archive/0" in path
     else:
         assert address_of(place, f"{place.rpartition('/')[2]}.atom") == path
-
-
-def test_what_is_kept_is_bounded() -> None:
-    """What was asked for last is kept, what takes more than half of the bound never, and all together the bound."""
-    kept: Kept[int, bytes] = Kept(20 * 2000)
-    for number in range(100):
-        kept.keep(str(number), number, b"x" * 300)
-        assert kept.find("0", 0) == b"x" * 300
-    found = [number for number in range(100) if kept.find(str(number), number)]
-    assert {0, 99} <= {*found}
-    assert 10 <= len(found) <= 20
-    kept.keep("large", 1, b"x" * 7000)
-    assert kept.find("large", 1) is None
-
-
-def test_a_new_form_takes_no_room_beside_the_old_one() -> None:
-    """However often one is rendered anew, the others stay."""
-    kept: Kept[int, bytes] = Kept(20 * 2000)
-    kept.keep("other", 0, b"x")
-    for number in range(100):
-        kept.keep("one", number, b"x" * 300)
-    assert (kept.find("other", 0), kept.find("one", 99)) == (b"x", b"x" * 300)
-
-
-def test_what_is_kept_is_of_an_equal_basis() -> None:
-    """A form made from anything else is never given, on neither shelf; a new one takes its place."""
-    kept: Kept[tuple[str, ...], bytes] = Kept(20 * 2000)
-    kept.keep("a", ("one",), b"1")
-    assert kept.find("a", ("one",)) == b"1"
-    assert kept.find("a", ("two",)) is None
-    for number in range(12):
-        kept.keep(str(number), ("one",), b"x" * 300)
-    assert kept.find("a", ("two",)) is None
-    kept.keep("a", ("two",), b"2")
-    assert kept.find("a", ("two",)) == b"2"
-    assert kept.find("a", ("one",)) is None

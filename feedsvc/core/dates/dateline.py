@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from feedsvc.core.dates.reading import Order, Problem, first_date
+from feedsvc.core.dates.reading import Order, Problem, find_dates
 from feedsvc.core.dates.tokens import Shape, shape_of
 
 _HEAD = 160
@@ -55,10 +55,10 @@ def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None
     if not head[:1].isupper() or not _DIGIT.search(head):
         return None
     shape = shape_of(head)
-    dated = first_date(shape, order)
-    if dated is None:
+    dates = find_dates(shape, order)
+    if not dates:
         return None
-    reading, first, beyond = dated
+    reading, first, beyond = dates[0].reading, dates[0].first, dates[0].beyond
     is_all = beyond == len(shape.kinds) and len(paragraph) <= _HEAD
     if not is_all and _MARK.match(shape.kinds, beyond) is None:
         return None

@@ -10,72 +10,171 @@ from typing import Literal
 from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
 
 Order = Literal["dmy", "mdy"]
-Problem = Literal["invalid_date", "two_digit_year", "ambiguous_date"]
+Problem = Literal["invalid_date", "two_digit_year", "ambiguous_date", "date_range", "year_inferred", "layout_uncertain"]
 
 _LONGEST = 80
+_MOST_DATES = 4  # looked for in one line
 _YEARS = range(1900, 10000)
 # Numbers that make no day of the calendar are an impossible date only in such a year; else they are a telephone.
 _LIKELY_YEARS = range(1900, 2101)
+_LEAP_YEAR = 2000
 _DIGIT = re.compile("[0-9]")
 
 # Forms of a date in the letters of tokens.Shape. A gap takes two marks at most, so no form can backtrack far.
+_MONTH = r"(?P<month>[mM])\.?"
+_DAY = r"(?P<day>d)[.o]{0,2}"
+_YEAR = r"(?:[-/,]?c?(?P<year>y))"
+_FROM_DAY = r"(?P<from_day>d)[.o]{0,2}"
+_FROM_MONTH = r"(?P<from_month>[mM])\.?"
+_FROM_YEAR = r"(?:[-/,]?c?(?P<from_year>y))?"
+_TO = r"(?P<to>[-xX?/])(?:tw?|w)?,?"
 _FORMS = (
-    r"(?P<day>d)[.o]{0,2}[-/,]?c?(?P<month>[mM])\.?[-/,]?c?(?:(?P<year>y)|'?(?P<short>d))",
-    r"(?P<month>[mM])\.?[-/]?t?(?P<day>d)[.o]{0,2}[-/,]?c?(?:(?P<year>y)|'(?P<short>d))",
-    r"(?P<year>y)[-/.,]?(?P<month>[mM])\.?[-/,]?(?P<day>d)o?",
+    rf"{_DAY}[-/,]?c?{_MONTH}[-/,]?c?(?:(?P<year>y)|'?(?P<short>d))",
+    rf"{_MONTH}[-/]?t?{_DAY}[-/,]?c?(?:(?P<year>y)|'(?P<short>d))",
+    r"(?P<year>y)[-/.,]?(?P<month>[mM])\.?[-/.,]?(?P<day>d)o?",
     r"(?P<first>d)(?P<mark>[-/.])(?P<second>d)(?P=mark)(?:(?P<year>y)|(?P<short>d))",
     r"(?P<year>y)(?P<mark>[-/.])(?P<month_number>d)(?P=mark)(?P<day>d)",
     r"(?P<first>d)(?P<gap>)(?P<second>d)(?P<year>y)",
     r"(?P<year>y)(?P<gap>)(?P<month_number>d)(?P<day>d)",
 )
-_WEEKDAY = r"(?:[wM](?:-w)?\.?,?)?t?"
-_WHOLE_LINE = tuple(re.compile(rf"{_WEEKDAY}{form}[-.,:;]?") for form in _FORMS)
-_ANYWHERE = tuple(re.compile(form) for form in _FORMS)
+_RANGES = (
+    rf"{_FROM_DAY}{_TO}{_DAY}[-/,]?c?{_MONTH}{_YEAR}",
+    rf"{_FROM_DAY}[-/,]?c?{_FROM_MONTH}{_FROM_YEAR}{_TO}{_DAY}[-/,]?c?{_MONTH}{_YEAR}",
+    rf"{_MONTH}{_FROM_DAY}{_TO}{_DAY}{_YEAR}",
+    rf"{_FROM_MONTH}{_FROM_DAY}{_FROM_YEAR}{_TO}{_MONTH}{_DAY}{_YEAR}",
+)
+_YEARLESS = (
+    rf"{_DAY}[-/]?c?{_MONTH}(?![-/,]?c?'?[dy#])",
+    rf"{_MONTH}t?{_DAY}(?![-/,.:]?c?'?[dy#])",
+    *(form[: -len(_YEAR)] + r"(?![-/,]?c?'?[dy#])" for form in _RANGES),
+)
+_BEFORE = re.compile(r"(?:[xXc]t?)?(?:[wM](?:-w)?\.?,?)?t?")
+_COMPLETE = tuple(map(re.compile, (*_FORMS, *_RANGES)))
+_ANY = (*_COMPLETE, *map(re.compile, _YEARLESS))
+_NUMBERS = tuple(form for form in _COMPLETE if "month" not in form.groupindex)
+_WITHOUT_MONTH = re.compile(r"[^mM]*")
+# Words between the days of a range.
+_RANGE_WORDS = frozenset(
+    ["to", "and", "until", "till", "through", "al", "a", "y", "e", "hasta", "au", "et", "ate", "rive", "&"]
+)
+
+_RANGE_OPENERS = frozenset(["del", "du", "de", "from", "entre", "between"])
+
+# A time of day behind a date, with its zone; then nothing but marks.
+_CLOCK = (
+    r"[0-9]{1,2}(?:(?:\s?[:hH]\s?|\.)[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?\s?(?:[ap]\.?\s?m\b\.?)?"
+    r"|\s?[ap]\.?\s?m\b\.?|h\b)"
+    r"(?:\s?(?:hours|hrs?|horas|heures|h)\b\.?)?"
+    r"(?:\s?\(?(?:z|utc|gmt|[a-z]{1,4}t|local time|hora local|heure locale)\b\)?)?"
+    r"(?:\s?[+−-][0-9]{1,2}:?(?:[0-9]{2})?)?"
+)
+TIME = re.compile(rf"(?:[\s,;|@·•/(–-]|t(?=[0-9])|\b(?:at|a las?|as|kl)\b|[àÀ]s?\s)*{_CLOCK}\)?", re.IGNORECASE)
+_END_MARKS = re.compile(r"\s*[-‐‑‒–—―−.,:;]?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """What a date line says.
 
-    `day` is None when the calendar has no such day. `proves` is the order of day and month that a numeric
-    date shows by a part above 12; None: it shows nothing.
+    `day` is None when the calendar has no such day; of a range it is the first day. `proves` is the order of day and
+    month that a numeric date shows by a part above 12; None: it shows nothing. `month_day` is given, and `day` is
+    not, where the year is missing.
     """
 
     day: date | None
     problems: tuple[Problem, ...] = ()
     proves: Order | None = None
+    month_day: tuple[int, int] | None = None
+
+    def within(self, latest: date) -> DateReading:
+        """Return a reading without a year as the last such day up to `latest`; any other reading as it is."""
+        if self.month_day is None:
+            return self
+        years = (latest.year - back for back in range(9))  # 1896 to 1904 is the longest wait for a 29 February
+        days = (_calendar_day(year, *self.month_day) for year in years if year in _YEARS)
+        return replace(self, day=next((day for day in days if day is not None and day <= latest), None))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a shape: its reading, the token at which it begins and the one before which it ends."""
+
+    reading: DateReading
+    first: int
+    beyond: int
 
 
 def read_date(text: str, order: Order | None = None) -> DateReading | None:
     """Return what `text` says if the whole of it is a date, else None. Long text is refused at once.
 
-    English, Spanish, French and Portuguese words in any case, with or without accents; numbers as
+    English, Spanish, French, Portuguese and Creole words in any case, with or without accents; numbers as
     year-month-day, or as day and month, which `order` settles where both readings are possible: without it the
     day comes first and the reading has the problem `ambiguous_date`. Years are 1900 to 9999; two digits mean
-    1970 to 2069. A day that is not in the calendar is never moved: `day` is None and the problem is
-    `invalid_date`.
+    1970 to 2069. A range of days is read as its first one. A weekday before it and a time behind it are allowed. A
+    day that is not in the calendar is never moved: `day` is None and the problem is `invalid_date`.
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     shape = shape_of(text)
-    for form in _WHOLE_LINE:
-        if (found := form.fullmatch(shape.kinds)) is not None:
-            return _reading(shape, found, order)
+    dates = find_dates(shape, order)
+    if len(dates) != 1 or not _BEFORE.fullmatch(shape.kinds, 0, dates[0].first):
+        return None
+    if not all(shape.word(n) in _RANGE_OPENERS for n in range(dates[0].first) if shape.kinds[n] in "xXc"):
+        return None
+    return dates[0].reading if _ends(text, shape.tokens[dates[0].beyond - 1].end()) else None
+
+
+def _ends(text: str, end: int) -> bool:
+    time = TIME.match(text, end)
+    return _END_MARKS.match(text, time.end() if time else end) is not None
+
+
+def find_dates(shape: Shape, order: Order | None, *, yearless: bool = False) -> tuple[FoundDate, ...]:
+    """Return the first dates in `shape`, from left to right; with `yearless` those without a year, too.
+
+    Two that a word or a dash makes a range are one.
+    """
+    found: list[FoundDate] = []
+    start = 0
+    forms = _ANY if yearless else _COMPLETE
+    if _WITHOUT_MONTH.fullmatch(shape.kinds):
+        forms = _NUMBERS
+    while len(found) < _MOST_DATES and (one := _next_date(shape, order, forms, start)) is not None:
+        start = one.beyond
+        last = found[-1] if found else None
+        if last is not None and _joins(shape, last, one):
+            first = last.reading
+            others = tuple(problem for problem in first.problems if problem != "date_range")
+            problems: tuple[Problem, ...] = ("date_range", *others)
+            found[-1] = FoundDate(replace(first, problems=problems), last.first, one.beyond)
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _next_date(shape: Shape, order: Order | None, forms: tuple[re.Pattern[str], ...], start: int) -> FoundDate | None:
+    matches = [found for form in forms if (found := form.search(shape.kinds, start)) is not None]
+    for found in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        reading = _reading(shape, found, order)
+        if reading is not None:
+            return FoundDate(reading, found.start(), found.end())
     return None
 
 
-def first_date(shape: Shape, order: Order | None) -> tuple[DateReading, int, int] | None:
-    """Return the leftmost date in `shape`, and the tokens at which it begins and before which it ends."""
-    matches = [found for form in _ANYWHERE if (found := form.search(shape.kinds)) is not None]
-    if not matches:
-        return None
-    found = min(matches, key=lambda match: (match.start(), -match.end()))
-    reading = _reading(shape, found, order)
-    return None if reading is None else (reading, found.start(), found.end())
+def _joins(shape: Shape, one: FoundDate, other: FoundDate) -> bool:
+    between = range(one.beyond, other.first)
+    days = one.reading.day, other.reading.day
+    if not between or len(between) > 2 or days[0] is None or days[1] is None or days[0] > days[1]:
+        return False
+    return shape.kinds[one.beyond] in "-/" or shape.word(one.beyond) in _RANGE_WORDS
 
 
 def _reading(shape: Shape, found: re.Match[str], order: Order | None) -> DateReading | None:
     parts = found.groupdict()
+    if "from_day" in parts:
+        return _range(shape, found)
+    if parts.get("year") is None and parts.get("short") is None:
+        return _yearless(_month(shape, found), shape.number(found.start("day")))
     is_short = parts.get("short") is not None
     year = _year(shape, found.start("short" if is_short else "year"))
     if year is None:
@@ -93,6 +192,36 @@ def _reading(shape: Shape, found: re.Match[str], order: Order | None) -> DateRea
     if "gap" in parts and not _is_evenly_spaced(shape, found, year):
         return None
     return replace(reading, problems=(*reading.problems, "two_digit_year")) if is_short else reading
+
+
+def _yearless(month: int, day: int) -> DateReading | None:
+    if _calendar_day(_LEAP_YEAR, month, day) is None:
+        return None
+    return DateReading(None, ("year_inferred",), month_day=(month, day))
+
+
+def _range(shape: Shape, found: re.Match[str]) -> DateReading | None:
+    """Read a range as its first day; None where its ends are in no order, or a word between them says otherwise."""
+    link = found.start("to")
+    if shape.kinds[link] in "xX?" and shape.word(link) not in _RANGE_WORDS:
+        return None
+    parts = found.groupdict()
+    month = _month(shape, found)
+    from_month = MONTHS[shape.word(found.start("from_month"))] if parts.get("from_month") else month
+    from_day, day = shape.number(found.start("from_day")), shape.number(found.start("day"))
+    if from_month == month and from_day >= day:
+        return None
+    if parts.get("year") is None:
+        reading = _yearless(from_month, from_day)
+        return reading and replace(reading, problems=("date_range", *reading.problems))
+    year = _year(shape, found.start("year"))
+    if year is None:
+        return None
+    from_year = _year(shape, found.start("from_year")) if parts.get("from_year") else year - (from_month > month)
+    first, last = _calendar_day(from_year or year, from_month, from_day), _calendar_day(year, month, day)
+    if first is None or last is None:
+        return DateReading(None, ("date_range", "invalid_date"))
+    return DateReading(first, ("date_range",))
 
 
 def _year(shape: Shape, index: int) -> int | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from feedsvc.core.dates.reading import first_date
 from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
 
 _LONGEST = 40  # characters; longer lines are sentences
 _MOST_TOKENS = 6
-_MOST_BESIDE = 2  # tokens beside a whole date, as a label and its colon
 _MONTH_NAMES = tuple(name for name in MONTHS if len(name) > 3)
 _DAY_AND_MONTH = re.compile(r"d[-./]d[-./]?")
 
@@ -17,16 +15,16 @@ _DAY_AND_MONTH = re.compile(r"d[-./]d[-./]?")
 def resembles_date(text: str) -> bool:
     """Return whether a short line looks like a date line that a slip of the pen made unreadable.
 
-    "3 Jully, 2020", "3 July, 202O", "3 July", "03.07", "Published: 3 July 2020", but not a sentence that names a day.
+    "3 Jully, 2020", "3 July, 202O", "03.07", but not a sentence that names a day.
     """
     if len(text) > _LONGEST:
         return False
     shape = shape_of(text)
     if len(shape.tokens) > _MOST_TOKENS:
         return False
-    found = first_date(shape, None)
-    if found is not None:
-        return len(shape.tokens) - (found[2] - found[1]) <= _MOST_BESIDE
+    words = sum(kind in "xX" for kind in shape.kinds)
+    if words > (2 if "y" in shape.kinds else 1):
+        return False
     return bool(_DAY_AND_MONTH.fullmatch(shape.kinds)) or (shape.kinds[0] in "dmxX" and _has_day_and_month(shape))
 
 

@@ -22,29 +22,30 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# English; Spanish; French; Portuguese.
+# English; Spanish; French; Portuguese; Haitian Creole.
 _MONTH_WORDS = (
-    "january jan; enero ene; janvier janv; janeiro",
-    "february feb; febrero; fevrier fevr fev; fevereiro",
-    "march mar; marzo; mars; marco",
+    "january jan; enero ene; janvier janv; janeiro; janvye",
+    "february feb; febrero; fevrier fevr fev; fevereiro; fevriye",
+    "march mar; marzo; mars; marco; mas",
     "april apr; abril abr; avril avr",
-    "may; mayo; mai; maio",
-    "june jun; junio; juin; junho",
-    "july jul; julio; juillet juil; julho",
-    "august aug; agosto ago; aout",
-    "september sep sept; septiembre setiembre set; septembre; setembro",
-    "october oct; octubre; octobre; outubro out",
-    "november nov; noviembre; novembre; novembro",
-    "december dec; diciembre dic; decembre; dezembro dez",
+    "may; mayo; mai; maio; me",
+    "june jun; junio; juin; junho; jen",
+    "july jul; julio; juillet juil juill; julho; jiye",
+    "august aug; agosto ago; aout; dawou",
+    "september sep sept; septiembre setiembre set; septembre; setembro; septanm",
+    "october oct; octubre; octobre; outubro out; oktob",
+    "november nov; noviembre; novembre; novembro; novanm",
+    "december dec; diciembre dic; decembre; dezembro dez; desanm",
 )
 _WEEKDAY_WORDS = (
     "monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri saturday sat "
     "sunday sun "
     "lunes lun martes miercoles mie mier jueves jue viernes vie sabado sab domingo dom "
     "lundi mardi mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
-    "segunda seg terca ter quarta qua quinta qui sexta sex feira"
+    "segunda seg terca ter quarta qua quinta qui sexta sex feira "
+    "lendi madi mekredi jedi vandredi samdi dimanch"
 )
-_ORDINAL_ENDINGS = "st nd rd th er ero ro re o a e eme"
+_ORDINAL_ENDINGS = "st nd rd th er ero ro re o a e eme ye"
 
 MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.replace(";", "").split()}
 _KINDS = (

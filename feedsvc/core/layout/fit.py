@@ -1,99 +1,85 @@
-"""Blocks to items: which layout a document has, and what stands where in it. Nothing here writes a diagnostic."""
+"""Which layout a document has: each is tried on the whole of it, and the best sum of scores wins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
-from feedsvc.core.dates import DateReading, Order, read_date
-from feedsvc.core.draft import Draft, Fit, Reason, Skipped
-from feedsvc.core.furniture import is_heading, is_read_more, is_separator
+from feedsvc.core.draft import Fit, Reason
+from feedsvc.core.layout.drafting import WORDS, drafts_of
+from feedsvc.core.layout.judging import Judged, judged
+from feedsvc.core.layout.layouts import LAYOUTS
+from feedsvc.core.layout.path import Path, best_path
+from feedsvc.core.layout.rows import fit_rows
+from feedsvc.core.layout.units import units_of
 from feedsvc.model import Block
 
-_LONGEST_MASTHEAD = 12
-
-_SEPARATOR = Reason("separator", "a line of marks")
-_READ_MORE = Reason("read more", "it points to the rest of a story")
-_MASTHEAD = Reason("masthead", "a heading above the first date line")
-_NO_DATE_LINE = Reason(None, "no date line stands above it")
-_NO_HEADLINE = Reason(None, "a date line without a headline")
+_SAMPLE = 800  # units by which the layout of a longer document is chosen
+_FEWEST_UNDATED = 2  # items without any date; one may be a letter or a note
+_FEWEST_INSIDE = 3  # items that only speak of days in their titles
+_DATED = frozenset(("date", "titled", "dateline"))
+_NO_ITEM = Reason(None, "the text has no items that could be told apart")
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A date line, what it says, and the lines below it down to the next one."""
+def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
+    """Return the layout that explains `blocks` best, with its items. Every block is an item's or skipped.
 
-    date_line: Block
-    reading: DateReading
-    blocks: tuple[Block, ...]
-
-
-def fit(blocks: Sequence[Block], today: date) -> Fit:
-    """Return the layout that explains `blocks` best, with its items. Every block is an item's or skipped."""
-    del today
-    order, readings = _readings(blocks)
-    preamble, sections = _sections(blocks, readings)
-    drafts, leftover = _drafts(sections)
-    skipped = {**_preamble(preamble, has_dates=bool(sections)), **leftover}
-    return Fit("date, title, text", 1.0, 0.0, drafts, skipped, order)
-
-
-def _readings(blocks: Sequence[Block]) -> tuple[Order | None, tuple[DateReading | None, ...]]:
-    """Read every line as a date, with day and month in the order that the document's own dates prove."""
-    # Many items share their day: each wording is read once.
-    readings = {text: read_date(text) for text in {block.text for block in blocks}}
-    proofs = {reading.proves for reading in readings.values() if reading is not None and reading.proves is not None}
-    order = proofs.pop() if len(proofs) == 1 else None
-    if order is not None:
-        for text, reading in readings.items():
-            if reading is not None and "ambiguous_date" in reading.problems:
-                readings[text] = read_date(text, order)
-    return order, tuple(readings[block.text] for block in blocks)
+    Missing years are taken from headings, else so that no day is after `today`. `lines` are those of a text, in which
+    a table's columns can be seen; empty: the blocks are a page's.
+    """
+    if lines and (table := fit_rows(blocks, lines, today)) is not None:
+        return table
+    units, order = judged(units_of(blocks))
+    if not units:
+        return _nothing(())
+    sample = _sample(units)
+    paths = sorted((best_path(layout, sample, sample) for layout in LAYOUTS), key=lambda path: -path.total)
+    best = paths[0] if len(units) == len(sample) else best_path(paths[0].layout, units, sample)
+    drafts, skipped = drafts_of(best, units, order, today)
+    if len(drafts) < _fewest(best, units):
+        return _nothing(units)
+    names = _names(paths[0])
+    rival = next((path.total for path in paths[1:] if _names(path) != names), -len(sample))
+    size = len(sample)
+    return Fit(best.layout.name, paths[0].total / size, rival / size, drafts, skipped, order)
 
 
-def _sections(
-    blocks: Sequence[Block], readings: Sequence[DateReading | None]
-) -> tuple[tuple[Block, ...], tuple[_Section, ...]]:
-    """Cut the bulletin at its date lines: what stands before the first one, and a section for each."""
-    dated = [(index, reading) for index, reading in enumerate(readings) if reading is not None]
-    bounds = [*(index for index, _ in dated), len(blocks)]
-    sections = tuple(
-        _Section(blocks[start], reading, tuple(blocks[start + 1 : end]))
-        for (start, reading), end in zip(dated, bounds[1:], strict=True)
-    )
-    return tuple(blocks[: bounds[0]]), sections
+def _sample(units: Sequence[Judged]) -> Sequence[Judged]:
+    """Return the stretch of a long document that has most dates; a short one whole."""
+    if len(units) <= _SAMPLE:
+        return units
+    sums = [0, *accumulate(unit.slot is not None for unit in units)]
+    start = max(range(0, len(units) - _SAMPLE + 1, _SAMPLE // 8), key=lambda n: sums[n + _SAMPLE] - sums[n])
+    tail = len(units) - _SAMPLE
+    start = tail if sums[-1] - sums[tail] > sums[start + _SAMPLE] - sums[start] else start
+    return units[start : start + _SAMPLE]
 
 
-def _drafts(sections: Iterable[_Section]) -> tuple[tuple[Draft, ...], Skipped]:
-    """Make an item of each section that has a headline; return also the lines that are no item's."""
-    drafts: list[Draft] = []
-    skipped: dict[Block, Reason] = {}
-    for section in sections:
-        news = []
-        for block in section.blocks:
-            reason = _furniture(block.text)
-            if reason is None:
-                news.append(block)
-            else:
-                skipped[block] = reason
-        if news:
-            drafts.append(Draft(section.date_line, section.reading, news[0], tuple(news[1:])))
-        else:
-            skipped[section.date_line] = _NO_HEADLINE
-    return tuple(drafts), skipped
-
-
-def _furniture(text: str) -> Reason | None:
-    if is_separator(text):
-        return _SEPARATOR
-    return _READ_MORE if is_read_more(text) else None
-
-
-def _preamble(blocks: Sequence[Block], *, has_dates: bool) -> Skipped:
-    """Judge the lines before the first date line: a masthead is short, and something follows it."""
-    has_masthead = has_dates and len(blocks) <= _LONGEST_MASTHEAD
-    return {
-        block: _furniture(block.text) or (_MASTHEAD if has_masthead and is_heading(block.text) else _NO_DATE_LINE)
-        for block in blocks
+def _nothing(units: Sequence[Judged]) -> Fit:
+    """A document without items: furniture is told by its words, all else is not understood."""
+    skipped = {
+        part: Reason(unit.kind, WORDS[unit.kind]) if unit.kind else _NO_ITEM
+        for unit in units
+        for part in unit.unit.parts
     }
+    return Fit("none", 0.0, 0.0, (), skipped)
+
+
+def _fewest(path: Path, units: Sequence[Judged]) -> int:
+    """How many items make a bulletin: one that has a date line or dateline, more where dates are less plain."""
+    if path.layout.is_undated:
+        return _FEWEST_UNDATED
+    roles = path.layout.roles
+    found = ((unit, roles[state]) for unit, state in zip(units, path.states, strict=True) if state)
+    is_plain = (
+        role in _DATED and (role != "titled" or unit.slot is None or unit.slot.form != "inside") for unit, role in found
+    )
+    return 1 if any(is_plain) else _FEWEST_INSIDE
+
+
+def _names(path: Path) -> tuple[tuple[int, str], ...]:
+    """What a way makes of the document: its titles and dates, by place."""
+    roles = path.layout.roles
+    kinds = {"title": "title", "titled": "title", "date": "date"}
+    return tuple((n, kinds[roles[state]]) for n, state in enumerate(path.states) if state and roles[state] in kinds)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from feedsvc.core.blocks import text_blocks
+from feedsvc.core.blocks import split_lines
 from feedsvc.model import Image
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "iframe", "object", "form"})
@@ -40,7 +40,8 @@ def fragment_of(html: str) -> Fragment:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(block.text for block in text_blocks(text))
+    lines = (" ".join(line.split()) for line in split_lines(text))
+    return tuple(line for line in lines if line)
 
 
 def _pieces(soup: Tag) -> Iterator[str]:

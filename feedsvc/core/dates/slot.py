@@ -1,0 +1,248 @@
+"""A line with a date in it: whether it is a date line, a title with its date, or says only how long ago something was.
+
+Which of these a document uses is not decided here: a line may be each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
+from feedsvc.core.dates.resemblance import resembles_date
+from feedsvc.core.dates.tokens import Shape, shape_of
+from feedsvc.core.folding import bare
+
+# alone: a date and what belongs to it; opens, closes: a date before, behind other words; inside: among them.
+Form = Literal["alone", "opens", "closes", "inside"]
+
+LONGEST_SLOT = 220
+_DIGIT = re.compile("[0-9]")
+_MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
+_SEPARATORS = frozenset("|·•∙●–—―−‒‐-()[]:\t/»")
+
+_LABEL_WORDS = (
+    r"(?:date|data|fecha|dat)(?: (?:of|de|du|da|d'))?"
+    r"(?: ?(?:publication|publicacion|publicacao|publish(?:ed)?|posted|issue|released?|parution|creation"
+    r"|mise en ligne))?"
+    r"|(?:last |first |originally )?(?:posted|published|publish|updated|modified|released?|created|added"
+    r"|issued|publication)"
+    r"(?: (?:date|at|by))?"
+    r"|publicad[oa]s?|actualizad[oa]|ultima actualizacion|publie[es]?|mis a jour|mise? en ligne|paru|atualizad[oa]"
+    r"|pibliye|creado|creada|cree|postado|postada|subido|noticia|time|when|cuando|quand|dated|fechado"
+)
+_LABEL = re.compile(
+    rf"(?:(?:{_LABEL_WORDS})\s?(?:on|el|le|em|en|a|the|at|du|de)?\s?:?\s?(?:on|el|le|em|the)?"
+    r"|(?:on|el|le|em|the|du|del|de|from))",
+)
+_LABEL_BEHIND = re.compile(rf"[\s(|·•,;/–—-]*(?:{_LABEL_WORDS})\b")
+_BYLINE = re.compile(
+    r"(?:(?:written |posted |published |publicado |escrito |redactado |publie |ecrit )?(?:by|por|par)"
+    r"|author|autor[a]?|auteur|from|reporter|editor)\s?:?\s[^.!?]{2,60}"
+)
+_READING_TIME = re.compile(
+    r"\(?[0-9]{1,3} (?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?)"
+    r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
+)
+_DANGLING = frozenset(
+    [
+        "on",
+        "of",
+        "until",
+        "since",
+        "by",
+        "from",
+        "before",
+        "after",
+        "in",
+        "the",
+        "at",
+        "to",
+        "for",
+        "and",
+        "through",
+        "as",
+        "this",
+        "next",
+        "last",
+        "dated",
+        "than",
+        "between",
+        "el",
+        "la",
+        "del",
+        "de",
+        "desde",
+        "hasta",
+        "para",
+        "en",
+        "y",
+        "e",
+        "al",
+        "a",
+        "por",
+        "entre",
+        "este",
+        "antes",
+        "despues",
+        "le",
+        "du",
+        "au",
+        "depuis",
+        "jusqu",
+        "avant",
+        "apres",
+        "et",
+        "des",
+        "les",
+        "pour",
+        "em",
+        "ate",
+        "do",
+        "da",
+        "no",
+        "na",
+        "o",
+        "as",
+    ]
+)
+_AGO = re.compile(
+    r"(?:(?:posted|published|updated|publicado|publie|publicada|atualizado)\s)?"
+    r"(?:(?:about|over|almost)\s)?"
+    r"(?:(?:[0-9]{1,3}|an?|one|two|three)\s(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?\sago"
+    r"|(?:hace|il y a|ha)\s(?:[0-9]{1,3}|une?|una|uno|dos|deux|um|uma|dois)\s[a-z]{3,8}"
+    r"|(?:[0-9]{1,3}|um|uma|dois)\s(?:minuto|hora|dia|semana|mes|ano)(?:s|es)?\satras"
+    r"|yesterday|today|just now|ayer|hoy|hier|aujourd.hui|ontem|hoje)"
+    r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A line with a place for a date.
+
+    `text[start:end]` is what the line says beside its date, without marks around it; empty for a line that is a date
+    alone, with label, weekday, time and author at most. `apart`: a mark stands between the two. `labelled`: a word
+    as "Posted" says that it is a date. A reading without day and problems is a relative one ("2 days ago").
+    """
+
+    reading: DateReading
+    form: Form
+    start: int = 0
+    end: int = 0
+    apart: bool = False
+    labelled: bool = False
+
+
+def slot_of(text: str, order: Order | None = None) -> Slot | None:
+    """Return what place for a date the line `text` has, or None: prose and numbers that are no dates have none."""
+    if len(text) > LONGEST_SLOT:
+        return None
+    if not _DIGIT.search(text):
+        return _relative(text)
+    shape = shape_of(text)
+    dates = find_dates(shape, order, yearless=True)
+    if not dates:
+        slip = Slot(DateReading(None, ("layout_uncertain",)), "alone") if resembles_date(text) else None
+        return _relative(text) or slip
+    first, last = dates[0], dates[-1]
+    is_last = last.beyond == len(shape.kinds) and not _is_label(text[: shape.tokens[first.first].start()])
+    return _around(text, shape, last if is_last else first)
+
+
+def _relative(text: str) -> Slot | None:
+    if len(text) > 40 or not _AGO.fullmatch(bare(text).strip("().| ")):
+        return None
+    return Slot(DateReading(None), "alone")
+
+
+def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
+    """Judge what stands before and behind a date."""
+    start, is_weekday = _weekday_start(shape, found.first)
+    end = shape.tokens[found.beyond - 1].end()
+    if (time := TIME.match(text, end)) is not None:
+        end = time.end()
+    before, behind = text[:start], text[end:]
+    labelled = _is_label(before)
+    if labelled and not behind.strip(_MARKS):
+        return Slot(found.reading, "alone", labelled=bool(before.strip(_MARKS)) and not is_weekday)
+    has_before = not (labelled or _is_aside(before))
+    has_behind = not _is_aside(behind)
+    if not has_before and not has_behind:
+        return Slot(found.reading, "alone", labelled=True)
+    if has_before and has_behind:
+        if _is_kicker(before) and text[end:].lstrip()[:1] in _SEPARATORS:
+            return _opens(text, found.reading, end, "")
+        return Slot(found.reading, "inside", *_trimmed(text, 0, len(text)))
+    return _opens(text, found.reading, end, before) if has_behind else _closes(text, found.reading, start)
+
+
+def _weekday_start(shape: Shape, first: int) -> tuple[int, bool]:
+    """Where a date begins with its weekday and article, and whether there is a weekday."""
+    index, kinds = first, shape.kinds
+    if index and kinds[index - 1] == "t":
+        index -= 1
+    back = index
+    while back and kinds[back - 1] in ",.":
+        back -= 1
+    if back and kinds[back - 1] in "wM":
+        back -= 3 if kinds[max(back - 3, 0) : back] == "w-w" else 1
+        return shape.tokens[back].start(), True
+    return (shape.tokens[index].start() if index < first else shape.tokens[first].start()), False
+
+
+def _is_label(words: str) -> bool:
+    plain = bare(words).strip(_MARKS)
+    return not plain or _LABEL.fullmatch(plain) is not None
+
+
+def _is_aside(words: str) -> bool:
+    """Whether words beside a date say nothing but who wrote, when, or how long it takes to read."""
+    plain = bare(words).strip(_MARKS)
+    if not plain or _BYLINE.fullmatch(plain) or _READING_TIME.fullmatch(plain):
+        return True
+    return bool(TIME.fullmatch(plain)) or (_LABEL_BEHIND.match(bare(words)) is not None and bool(_DIGIT.search(plain)))
+
+
+def _is_kicker(before: str) -> bool:
+    """Whether a word or two before a date are cut off from it by a mark: "Honduras - 13 July 2020 - Title"."""
+    return before.rstrip()[-1:] in _SEPARATORS and len(before.split()) <= 4
+
+
+def _opens(text: str, reading: DateReading, end: int, before: str) -> Slot | None:
+    start, stop = _trimmed(text, end, len(text))
+    apart = any(mark in _SEPARATORS for mark in text[end:start])
+    first = text[start]
+    if not apart and (first.islower() or before.strip(_MARKS)):
+        return None  # prose that opens with a date
+    return Slot(reading, "opens", start, stop, apart=apart)
+
+
+def _closes(text: str, reading: DateReading, date_start: int) -> Slot | None:
+    start, stop = _trimmed(text, 0, date_start)
+    between = text[stop:date_start]
+    apart = any(mark in _SEPARATORS for mark in between)
+    if text[stop - 1 : stop] == "." and text[start:stop].count(".") == 1:
+        return Slot(reading, "closes", start, stop - 1, apart=True)  # "Title. 13 July 2020"
+    words = bare(text[start:stop]).rsplit(maxsplit=1)
+    if not apart and words and words[-1] in _DANGLING:
+        return Slot(reading, "inside", *_trimmed(text, 0, len(text)))
+    return Slot(reading, "closes", start, stop, apart=apart or "," in between)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while end > start and text[end - 1] in _MARKS and not _closes_words(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _closes_words(text: str, start: int, end: int) -> bool:
+    """Whether the mark before `end` is the words' own: a full stop, or a bracket that was opened in them."""
+    mark = text[end - 1]
+    if mark == ".":
+        return True
+    opening = {")": "(", "]": "["}.get(mark)
+    return opening is not None and opening in text[start : end - 1]

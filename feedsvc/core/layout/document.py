@@ -1,0 +1,161 @@
+"""What a document's units say of one another: repeated lines, a list of contents, labels, an odd date, gaps."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from feedsvc.core.dates import DateReading, Order, Slot, slot_of
+from feedsvc.core.folding import bare
+from feedsvc.core.furniture import is_separator, kind_of
+from feedsvc.core.layout.units import Unit
+
+RULED = 3  # the gap below a line of marks
+
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*(?:\[[0-9]+\]|\([^()]{1,40}\))?$")
+
+# Words that name a field, as in "Title: …", without accents.
+_FIELD_WORDS = {
+    "title": "title headline heading titulo titular titre tit asunto subject objet assunto sujet tema",
+    "text": (
+        "summary description abstract text body content detail details lead intro resumen descripcion texto contenido "
+        "detalle entradilla sumilla resume chapeau texte contenu resumo descricao conteudo rezime"
+    ),
+    "link": "link url enlace lien web more permalink ligacao",
+}
+FIELDS = {word: field for field, words in _FIELD_WORDS.items() for word in words.split()}
+LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
+_ENTRY_MARKS = re.compile(
+    r"^(?:[0-9]{1,2}[.)]\s+|[-*•–]\s*)|(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}$|\s\([0-9]{1,3}\)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one unit needs to know of all the others.
+
+    `announced` are the titles that a list of contents names, `contents` the units of that list, `odd` the first date
+    line if it is written as no other one is, `count` how often each line is said.
+    """
+
+    count: Counter[str]
+    contents: frozenset[int]
+    announced: frozenset[str]
+    has_labels: bool
+    odd: int | None
+    has_plain_dates: bool
+    size: int
+    slots: Mapping[str, Slot | None]
+    order: Order | None
+
+
+def document_of(units: Sequence[Unit], folded: Sequence[str]) -> Document:
+    """Return what `units`, whose texts are `folded`, say of one another."""
+    slots = {text: slot_of(text) for text in dict.fromkeys(unit.block.text for unit in units)}
+    order = _order(slot.reading for slot in slots.values() if slot is not None)
+    if order is not None:
+        for text, slot in slots.items():
+            if slot is not None and "ambiguous_date" in slot.reading.problems:
+                slots[text] = slot_of(text, order)
+    plain = sum(slot is not None and slot.form == "alone" and _says_day(slot.reading) for slot in slots.values())
+    if plain:
+        slots = {text: slot if slot is not None and _says_day(slot.reading) else None for text, slot in slots.items()}
+    contents = _contents(units, folded, slots)
+    return Document(
+        count=_counted(units, folded),
+        contents=contents,
+        announced=frozenset(entry_of(folded[index]) for index in contents),
+        has_labels=_has_labels(units),
+        odd=_odd_date(units, slots),
+        has_plain_dates=plain > 1,
+        size=len(units),
+        slots=slots,
+        order=order,
+    )
+
+
+def _says_day(reading: DateReading) -> bool:
+    """Whether a reading is of a day, if only a wrong one, and not of how long ago something was."""
+    return reading.day is not None or bool(reading.problems)
+
+
+def gap_of(units: Sequence[Unit], index: int) -> int:
+    """How far a unit stands from the one above: blank lines, or `RULED` for a line of marks."""
+    if index and is_separator(units[index - 1].block.text):
+        return RULED
+    return min(units[index].block.gap, RULED - 1)
+
+
+def _order(readings: Iterable[DateReading]) -> Order | None:
+    proofs = {reading.proves for reading in readings if reading.proves is not None}
+    return proofs.pop() if len(proofs) == 1 else None
+
+
+def _has_labels(units: Sequence[Unit]) -> bool:
+    """Whether lines are labelled as fields are: "Title: …", at least twice."""
+    found = (LABEL.match(unit.block.text) for unit in units)
+    return sum(label is not None and FIELDS.get(bare(label[1])) == "title" for label in found) >= 2
+
+
+def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:
+    """Count how often each line is said; once, where it is said with its neighbour, for then an item is repeated."""
+    count = Counter(folded)
+    pairs = Counter(itertools.pairwise(folded))
+    sentences = {name for name, unit in zip(folded, units, strict=True) if SENTENCE_END.search(unit.block.text)}
+    for (first, second), times in pairs.items():
+        if times > 1 and second in sentences:
+            count[first] = count[second] = 1
+    return count
+
+
+def _odd_date(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> int | None:
+    """Return the document's first date line if it is written as no other one is: the day of issue, or of capture.
+
+    So is the date among the headers of a mail.
+    """
+    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
+    if not dated:
+        return None
+    first = dated[0]
+    near = units[max(first - 2, 0) : first + 3]
+    if first < 5 and sum(kind_of(unit.block.text) == "mail header" for unit in near) > 1:
+        return None if _has_labels(units) else first
+    forms = Counter(_form(units[n].block.text, slots[units[n].block.text]) for n in dated)
+    own = _form(units[first].block.text, slots[units[first].block.text])
+    return first if forms[own] == 1 and len(forms) == 2 and len(dated) > 2 else None
+
+
+def _form(text: str, slot: Slot | None) -> str:
+    """How a date is written: alone with its digits and words made equal, else where it stands in its line."""
+    if slot is not None and slot.form != "alone":
+        return f"{slot.form} {slot.reading.month_day is None}"
+    plain = text.replace(",", "").rstrip(".:")
+    return re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]{1,2}(?![0-9])", "1", re.sub("[0-9]{4}", "1111", plain)))
+
+
+def _contents(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:
+    """Return the units of a list of contents: neighbours, each of which says again what a later line says."""
+    names = [entry_of(text) for text in folded]
+    last = {name: index for index, name in enumerate(names)}
+    found: set[int] = set()
+    run: list[int] = []
+    for index, name in enumerate(names):
+        text = units[index].block.text
+        is_entry = len(name) >= 8 and last[name] > index + 1 and not SENTENCE_END.search(text)
+        is_entry = is_entry and ((slot := slots[text]) is None or slot.form != "alone")
+        # In the list they are neighbours, below they are not: else it is an item that is repeated.
+        if not is_entry or (run and last[name] < last[names[run[-1]]] + 2):
+            run = []
+        if is_entry:
+            run.append(index)
+        if len(run) > 1 and last[names[run[0]]] > run[-1]:
+            found.update(run)
+    return frozenset(found)
+
+
+def entry_of(text: str) -> str:
+    """Return a line of a list of contents without number, dots and page."""
+    return _ENTRY_MARKS.sub("", _ENTRY_MARKS.sub("", text)).strip()

@@ -1,0 +1,220 @@
+"""A way through a document to drafts of items and the reasons why other blocks are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from feedsvc.core.dates import DateReading, Order, find_dateline
+from feedsvc.core.draft import Draft, Manner, Reason
+from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
+from feedsvc.core.layout.judging import Judged
+from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, SECTION
+from feedsvc.core.layout.path import Path
+from feedsvc.core.layout.scores import UNKNOWN
+from feedsvc.core.phrases import Kind
+from feedsvc.model import Block
+
+_UNDATED = DateReading(None)
+_NO_HEADLINE = Reason(None, "a date line without a headline")
+_UNKNOWN = Reason(None, "no item's title, date or text")
+_ABOVE_ALL = Reason(None, "no item stands above it")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_FIRST_SENTENCE = re.compile(r"(?<=[a-zà-ÿ0-9)”\"»%])[.!?][\"”»]?\s+(?=[\"“«¿¡(]?[A-ZÀ-Þ0-9])")
+_LONG_TITLE = 90
+_LONGEST_MASTHEAD = 12  # lines
+
+WORDS: dict[Kind, str] = {
+    "caption": "it describes a picture or credits one",
+    "contact": "it says how to reach somebody",
+    "contents": "a list of what follows",
+    "cookies": "it speaks of cookies",
+    "copyright": "it says who holds the rights",
+    "footer": "it stands below the last item",
+    "greeting": "it greets or takes leave",
+    "label": "it names a language, a country, an author or the kind of news",
+    "link": "an address of no item",
+    "mail header": "a header of the mail",
+    "masthead": "it stands above the first item",
+    "navigation": "it leads about the site",
+    "page number": "it counts pages",
+    "read more": "it points to the rest of a story",
+    "section": "the heading of several items",
+    "separator": "a line of marks",
+    "share": "it offers to share",
+    "unsubscribe": "it is about the subscription",
+}
+
+
+@dataclass(slots=True)
+class _Open:
+    """An item under construction."""
+
+    dated: Judged | None = None
+    title: Judged | None = None
+    texts: list[Judged] = field(default_factory=list)
+    links: list[Judged] = field(default_factory=list)
+    reading: DateReading = _UNDATED
+    manner: Manner = "own"
+
+
+@dataclass(slots=True)
+class _Context:
+    """What was said above: the date that later items may share, and the year of the last heading."""
+
+    today: date
+    order: Order | None
+    latest: date
+    shared: Judged | None = None
+    reading: DateReading = _UNDATED
+
+
+def drafts_of(
+    path: Path, units: Sequence[Judged], order: Order | None, today: date
+) -> tuple[tuple[Draft, ...], dict[Block, Reason]]:
+    """Return the items on `path` and the reason for each block that is none's. Missing years end with `today`."""
+    drafts: list[Draft] = []
+    skipped: dict[Block, Reason] = {}
+    context = _Context(today, order, latest=today)
+    above = sum(state == HEAD and unit.kind is None for unit, state in zip(units, path.states, strict=True))
+    for opened in _grouped(path, units, skipped, context):
+        draft = _draft(opened)
+        if draft is None:
+            for unit in (opened.dated, *opened.links):
+                if unit is not None:
+                    skipped.update((part, _NO_HEADLINE) for part in unit.unit.parts)
+        else:
+            drafts.append(draft)
+    if above > _LONGEST_MASTHEAD:
+        heads = (unit for unit, state in zip(units, path.states, strict=True) if state == HEAD and unit.kind is None)
+        skipped.update((part, _ABOVE_ALL) for unit in heads for part in unit.unit.parts)
+    owned = {part for draft in drafts for part in draft.blocks}
+    return tuple(drafts), {block: reason for block, reason in skipped.items() if block not in owned}
+
+
+def _grouped(
+    path: Path,
+    units: Sequence[Judged],
+    skipped: dict[Block, Reason],
+    context: _Context,
+) -> Iterator[_Open]:
+    """Yield the items on `path` one after the other, noting what is passed over on the way."""
+    roles, opens = path.layout.roles, path.layout.opens
+    opened: _Open | None = None
+    for unit, state in zip(units, path.states, strict=True):
+        if state is None and opened is not None and unit.unit.block.link and unit.skip >= 2:
+            opened.links.append(unit)
+            continue
+        if state is None or state in OUTSIDE:
+            if state in (HEAD, SECTION):
+                _note_year(unit, context)
+            skipped.update((part, _reason(unit, state)) for part in unit.unit.parts)
+            continue
+        if state in opens:
+            if opened is not None:
+                yield opened
+            opened = _Open()
+            if state in path.layout.shares and context.shared is not None:
+                opened.dated, opened.reading, opened.manner = context.shared, context.reading, "inherited"
+        if opened is not None:
+            _add(opened, unit, roles[state], context)
+    if opened is not None:
+        yield opened
+
+
+def _add(opened: _Open, unit: Judged, role: str, context: _Context) -> None:
+    if role in ("date", "titled") and unit.slot is not None:
+        opened.dated, opened.reading = unit, _within(unit.slot.reading, context)
+        context.shared, context.reading = unit, opened.reading
+    if role in ("title", "titled"):
+        opened.title = unit
+    elif role in ("text", "dateline"):
+        opened.texts.append(unit)
+    if role == "dateline" and opened.dated is None:
+        opened.dated, opened.manner = unit, "dateline"
+        opened.reading = _dateline(unit, context)
+
+
+def _dateline(unit: Judged, context: _Context) -> DateReading:
+    found = find_dateline(unit.unit.block.text, context.order)
+    if found is not None:
+        return DateReading(found.day, found.problems)
+    return _within(unit.slot.reading, context) if unit.slot else _UNDATED
+
+
+def _within(reading: DateReading, context: _Context) -> DateReading:
+    return reading.within(context.latest)
+
+
+def _note_year(unit: Judged, context: _Context) -> None:
+    """A heading with one year says which year the dates below it mean."""
+    text = unit.unit.block.text
+    years = set(_YEAR.findall(text)) if len(text) <= 100 else set()
+    if len(years) == 1 and 1990 <= (year := int(years.pop())) <= context.today.year + 1:
+        context.latest = date(year, 12, 31)
+
+
+def _reason(unit: Judged, state: str | None) -> Reason:
+    kind = unit.kind
+    if kind is None and state == HEAD and unit.date > 0 and not unit.is_odd:
+        return _NO_HEADLINE
+    if kind is None and state == SECTION:
+        kind = "section"
+    if kind is None and state in (HEAD, END, FOOT) and is_heading(unit.unit.block.text):
+        kind = "masthead" if state == HEAD else "footer"
+    if kind is None and state is None and unit.skip > UNKNOWN:
+        kind = "link" if unit.unit.block.link is not None and unit.skip >= 2 else "label"
+    if kind is not None:
+        return Reason(kind, WORDS[kind])
+    return _ABOVE_ALL if state == HEAD else _UNKNOWN
+
+
+def _draft(opened: _Open) -> Draft | None:
+    if opened.title is None:
+        return None
+    title, first = _title(opened.title, is_dated=opened.dated is opened.title)
+    paragraphs = tuple(text for unit in opened.texts if (text := _paragraph(unit)) is not None)
+    parts = [opened.title, *opened.texts, *opened.links]
+    if opened.dated is not None and opened.manner == "own":
+        parts.append(opened.dated)
+    return Draft(
+        dated=opened.dated.unit.block if opened.dated else None,
+        reading=opened.reading,
+        title=title,
+        paragraphs=(first, *paragraphs) if first else paragraphs,
+        link=_link(opened),
+        manner=opened.manner,
+        parts=tuple(sorted({part for unit in parts for part in unit.unit.parts}, key=_place)),
+    )
+
+
+def _place(block: Block) -> tuple[int, int]:
+    return block.line, block.column
+
+
+def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:
+    """Return the title without date and label, and what is left where a whole paragraph stands behind a date."""
+    block, slot = unit.unit.block, unit.slot
+    start, end = unit.label_end, len(block.text)
+    if is_dated and slot is not None and slot.form != "alone":
+        start, end = slot.start, slot.end
+    text = block.text[start:end].strip()
+    rest = None
+    if is_dated and len(text) > _LONG_TITLE and (stop := _FIRST_SENTENCE.search(text)) is not None:
+        rest = replace(block, text=text[stop.end() :].strip(), column=block.column + start + stop.end())
+        text = text[: stop.start()]
+    return replace(block, text=text, column=block.column + start), rest
+
+
+def _paragraph(unit: Judged) -> Block | None:
+    block = unit.unit.block
+    text = without_read_more(block.text[unit.label_end :])
+    return replace(block, text=text) if text and not is_read_more(text) else None
+
+
+def _link(opened: _Open) -> str | None:
+    title = opened.title.unit.block.link if opened.title else None
+    others = (unit.unit.block.link for unit in (*opened.links, *reversed(opened.texts)))
+    return title or next((link for link in others if link), None)

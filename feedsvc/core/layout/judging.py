@@ -1,0 +1,142 @@
+"""Each unit of a document with its score in each role, by itself and beside the others: numbers, no decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedsvc.core.dates import Order, Slot
+from feedsvc.core.folding import bare, fold
+from feedsvc.core.furniture import is_read_more, kind_of
+from feedsvc.core.layout import scores
+from feedsvc.core.layout.document import FIELDS, LABEL, SENTENCE_END, Document, document_of, gap_of
+from feedsvc.core.layout.scores import NEVER
+from feedsvc.core.layout.units import Unit
+from feedsvc.core.phrases import Kind
+
+# Lines that are no item's whatever stands around them, and those that may open a paragraph, too.
+_SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
+_MILD = frozenset(("contact", "greeting", "masthead", "mail header"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One unit, what was read in it, and its score in each role. `label_end` is where a field's value begins.
+
+    `is_odd`: the document's other date lines are written in another way.
+    """
+
+    unit: Unit
+    slot: Slot | None
+    kind: Kind | None
+    skip: float
+    title: float
+    text: float
+    date: float
+    titled: float
+    dateline: float
+    head: float
+    foot: float
+    section: float
+    style: tuple[object, ...]
+    shape: tuple[object, ...]
+    field: str | None = None
+    label_end: int = 0
+    gap: int = 0
+    is_odd: bool = False
+
+
+def judged(units: Sequence[Unit]) -> tuple[tuple[Judged, ...], Order | None]:
+    """Return the units with their scores, and the order of day and month that the document's dates prove."""
+    folded = [fold(unit.block.text) for unit in units]
+    document = document_of(units, folded)
+    return tuple(_judge(units, index, name, document) for index, name in enumerate(folded)), document.order
+
+
+def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -> Judged:
+    unit, block = units[index], units[index].block
+    label_end, field = _label(block.text) if document.has_labels else (0, None)
+    text, slot = block.text[label_end:], document.slots[block.text]
+    is_odd = index == document.odd
+    kind = _kind(index, unit, document, has_field=field is not None)
+    count = document.count[folded]
+    skip = scores.as_skipped(text, kind, count, is_link=_is_link(unit), has_slot=slot is not None)
+    if field == "link":
+        skip = 2.0
+    elif index and _is_date(slot) and _is_date(document.slots[units[index - 1].block.text]) and not block.gap:
+        skip = 0.5  # a second date line: "Updated: …"
+    elif skip == scores.SHORT and block.gap and index + 1 < len(units) and not units[index + 1].block.gap:
+        skip /= 3  # a word right above a headline: a country, a subject
+    title, body = _corrected(
+        scores.as_title(text, block.heading, strong=block.strong, count=count),
+        scores.as_text(text, slot, block.heading, strong=block.strong),
+        kind if skip < 2 else "separator",
+        slot,
+    )
+    if field == "title":
+        title, body = title + 5, NEVER
+    elif field == "text":
+        title, body = NEVER, body + 3
+    elif folded in document.announced:
+        title, body = title + 2, body - 2
+    return Judged(
+        unit=unit,
+        slot=slot,
+        kind=kind,
+        skip=skip,
+        title=title,
+        text=body - (2.0 if slot is not None and slot.form == "opens" and slot.apart else 0.0),
+        date=scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) - (3.0 if is_odd else 0.0),
+        titled=scores.as_titled(slot, block, kind) - (3.0 if is_odd else 0.0),
+        dateline=scores.as_dateline(text, slot, document.order, body),
+        head=skip if kind else scores.as_head(text, slot, index, is_odd=is_odd),
+        foot=skip if kind else scores.as_foot(text, slot, document.size - index),
+        section=scores.as_section(text, block.heading, count, kind, slot),
+        is_odd=is_odd,
+        gap=gap_of(units, index),
+        style=(block.heading, block.strong, block.bullet, block.link is not None, text.isupper()),
+        shape=(min(len(text) // 45, 5), SENTENCE_END.search(text) is not None),
+        field=field,
+        label_end=label_end,
+    )
+
+
+def _is_date(slot: Slot | None) -> bool:
+    return slot is not None and slot.form == "alone"
+
+
+def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kind | None:
+    """Which furniture a unit is by its words, or by its place in a list of contents or among labelled fields."""
+    text = unit.block.text
+    if index in document.contents:
+        return "contents"
+    kind, slot = kind_of(text), document.slots[text]
+    if _is_date(slot) and kind not in ("masthead", "mail header"):
+        return None
+    if kind is None and document.has_labels and not has_field and slot is None and LABEL.match(text):
+        return "label"
+    return kind
+
+
+def _corrected(title: float, body: float, kind: Kind | None, slot: Slot | None) -> tuple[float, float]:
+    """Take from the scores of title and text what speaks against both: furniture, or a date that stands alone."""
+    if kind in _SURE:
+        title, body = title - 6, body - 4
+    elif kind is not None:
+        title, body = title - 3, body - (1.0 if kind in _MILD else 2.0)
+    if slot is not None and slot.form == "opens":
+        title -= 2.5
+    if slot is not None and slot.form == "alone" and slot.reading.problems != ("layout_uncertain",):
+        title, body = NEVER, body - 3
+    return title, body
+
+
+def _label(text: str) -> tuple[int, str | None]:
+    label = LABEL.match(text)
+    field = FIELDS.get(bare(label[1])) if label else None
+    return (label.end(), field) if label and field else (0, None)
+
+
+def _is_link(unit: Unit) -> bool:
+    text = unit.block.text
+    return unit.block.link is not None and (is_read_more(text) or text.lstrip("<([ ").startswith(("http", "www.")))

@@ -1,0 +1,176 @@
+"""Tables in text: a row for each item, its cells parted by tabs, bars or wide gaps. What no table is, is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from feedsvc.core.dates import DateReading, Order, Slot, slot_of
+from feedsvc.core.draft import Draft, Fit, Reason
+from feedsvc.core.folding import bare
+from feedsvc.core.furniture import is_heading, kind_of
+from feedsvc.core.markdown import unmarked
+from feedsvc.core.phrases import Kind
+from feedsvc.model import Block
+
+_PARTINGS = tuple(re.compile(parting) for parting in (r"\s*\t\s*", r"\s*\|\s*", r"\s{2,}", r"\s*;\s*"))
+_EDGES = "| \t\u00a0;"
+_SAMPLE = 60  # lines by which a longer text is taken for a table
+_FEWEST = 2  # rows with a date
+_SHARE = 0.6  # of the lines that are no furniture must be rows
+_RULE = re.compile(r"[\s|:+=_-]+")
+_HEADS: Mapping[str, re.Pattern[str]] = {
+    "title": re.compile(
+        r"(?:title|headline|news|subject|heading|what|item|notice|titulo|titular|noticia|asunto|titre|intitule|objet|actualite|assunto|manchete|event|description|topic|document)s?"
+    ),
+    "text": re.compile(
+        r"(?:summary|abstract|details?|resumen|resume|resumo|detalles?|texte?|texto|descripcion|descricao|chapeau)"
+    ),
+}
+_LABEL, _HEADER, _MARKS = (
+    Reason("label", "a line of the table without a headline"),
+    Reason("label", "the heads of columns"),
+    Reason("separator", "a line of marks"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line as cells; `slot` is that of the date's cell."""
+
+    block: Block
+    cells: tuple[tuple[int, str], ...]
+    slots: tuple[Slot | None, ...]
+
+
+def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit | None:
+    """Return the items of a table that makes up most of the text, or None. `lines` are those of the text."""
+    sample = blocks[:_SAMPLE]
+    parting = max(_PARTINGS, key=lambda parting: _dated(_table(sample, lines, parting)))
+    if _dated(_table(sample, lines, parting)) < _SHARE / 2 * len(sample):
+        return None
+    rows = _table(blocks, lines, parting)
+    if _dated(rows) < _FEWEST:
+        return None
+    column = _date_column(rows)
+    dated = [row for row in rows.values() if column < len(row.cells) and row.slots[column] is not None]
+    others = sum(block not in rows and kind_of(block.text) is None for block in blocks)
+    width = Counter(len(row.cells) for row in dated).most_common(1)[0][0]
+    if len(dated) < _FEWEST or len(dated) < _SHARE * (len(dated) + others) or width < 2:
+        return None
+    header = next((row for row in rows.values() if row.slots[min(column, len(row.cells) - 1)] is None), None)
+    names = tuple(bare(cell).strip(" :*") for _, cell in header.cells) if header else ()
+    title, text = _columns([row for row in dated if len(row.cells) == width], names, column)
+    if title is None:
+        return None
+    order = _order(dated)
+    drafts = tuple(draft for row in dated if (draft := _draft(row, (column, title, text), order, today)) is not None)
+    owned = {part for draft in drafts for part in draft.blocks}
+    first, last = drafts[0].blocks[0].line, drafts[-1].blocks[-1].line
+    skipped = {block: _reason(block, rows.get(block), first, last) for block in blocks if block not in owned}
+    return Fit("table", 3.0, 0.0, drafts, skipped, order)
+
+
+def _table(blocks: Sequence[Block], lines: Sequence[str], parting: re.Pattern[str]) -> dict[Block, _Row]:
+    rows: dict[Block, _Row] = {}
+    for block in blocks:
+        line = lines[block.line - 1] if block.line <= len(lines) else ""
+        cells = _cells(line, parting) if len(line) < 2000 else ()
+        if len(cells) > 1 and not _RULE.fullmatch(line):
+            slots = tuple(slot if (slot := slot_of(cell)) and slot.form == "alone" else None for _, cell in cells)
+            rows[block] = _Row(block, cells, slots)
+    return rows
+
+
+def _cells(line: str, parting: re.Pattern[str]) -> tuple[tuple[int, str], ...]:
+    stripped = line.strip(_EDGES)
+    start = line.find(stripped) if stripped else 0
+    cells = []
+    at = 0
+    for found in parting.finditer(stripped):
+        cells.append((start + at, stripped[at : found.start()]))
+        at = found.end()
+    return (*cells, (start + at, stripped[at:]))
+
+
+def _dated(rows: Mapping[Block, _Row]) -> int:
+    return sum(any(row.slots) for row in rows.values())
+
+
+def _date_column(rows: Mapping[Block, _Row]) -> int:
+    return Counter(n for row in rows.values() for n, slot in enumerate(row.slots) if slot).most_common(1)[0][0]
+
+
+def _columns(rows: Sequence[_Row], names: Sequence[str], dated: int) -> tuple[int | None, int | None]:
+    """Return the columns of title and text: by their heads, else the title is the longest that differs."""
+    others = [n for n in range(len(rows[0].cells)) if n != dated]
+    named = {
+        role: next((n for n in others if n < len(names) and head.fullmatch(names[n])), None)
+        for role, head in _HEADS.items()
+    }
+    lengths = {n: sum(len(row.cells[n][1]) for row in rows) / len(rows) for n in others}
+    different = {n: len({row.cells[n][1] for row in rows}) for n in others}
+    wordy = [n for n in others if different[n] * 2 > len(rows) and lengths[n] >= 10 and not _is_links(rows, n)]
+    title, text = named["title"], named["text"]
+    if title is None:
+        short = [n for n in wordy if n != text and lengths[n] <= 130] or [n for n in wordy if n != text]
+        title = max(short, key=lambda n: lengths[n], default=None)
+    if text is None:
+        text = next(
+            (
+                n
+                for n in wordy
+                if n != title and title is not None and lengths[n] > 1.3 * lengths[title] > 0 and lengths[n] > 60
+            ),
+            None,
+        )
+    return title, text
+
+
+def _is_links(rows: Sequence[_Row], column: int) -> bool:
+    return sum("://" in row.cells[column][1] for row in rows) * 2 > len(rows)
+
+
+def _order(rows: Sequence[_Row]) -> Order | None:
+    proofs = {slot.reading.proves for row in rows for slot in row.slots if slot is not None and slot.reading.proves}
+    return proofs.pop() if len(proofs) == 1 else None
+
+
+def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None, today: date) -> Draft | None:
+    """Make an item of a row by its columns of date, title and text; None where it has no title."""
+    column, title, text = columns
+    headline = _cell(row, title)
+    if headline is None:
+        return None
+    body = _cell(row, text) if text is not None else None
+    slot = slot_of(row.cells[column][1], order)
+    links = [marked.link for _, cell in row.cells if cell and (marked := unmarked(cell, "", {})).link]
+    return Draft(
+        dated=replace(row.block, text=row.cells[column][1], column=row.cells[column][0] + 1),
+        reading=slot.reading.within(today) if slot else DateReading(None),
+        title=headline,
+        paragraphs=(body,) if body else (),
+        link=links[0] if links else None,
+        parts=(row.block,),
+    )
+
+
+def _cell(row: _Row, column: int) -> Block | None:
+    if column >= len(row.cells) or not row.cells[column][1]:
+        return None
+    start, cell = row.cells[column]
+    return replace(row.block, text=" ".join(unmarked(cell, "", {}).text.split()), column=start + 1)
+
+
+def _reason(block: Block, row: _Row | None, first: int, last: int) -> Reason:
+    if _RULE.fullmatch(block.text):
+        return _MARKS
+    if row is not None:
+        return _HEADER if block.line < first else _LABEL
+    kind: Kind | None = kind_of(block.text)
+    if kind is None and is_heading(block.text) and not first < block.line < last:
+        kind = "masthead" if block.line < first else "footer"
+    return Reason(kind, "it stands beside the table")

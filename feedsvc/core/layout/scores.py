@@ -1,0 +1,200 @@
+"""How well a line would do as a title, a text, a section's heading, or beside all items: numbers, no decision."""
+
+from __future__ import annotations
+
+import re
+
+from feedsvc.core.dates import LONGEST_SLOT, Order, Slot, find_dateline
+from feedsvc.core.folding import bare
+from feedsvc.core.furniture import kind_of
+from feedsvc.core.layout.document import SENTENCE_END
+from feedsvc.core.phrases import Kind
+from feedsvc.model import Block
+
+NEVER = -60.0
+UNKNOWN = -3.0  # what it costs to leave a line unexplained
+
+SHORT = -1.2  # and a word or two
+_EDGE = 6  # lines
+_FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
+_SHORT = 30  # characters of a word or two
+_BREAK = re.compile(r"(?<=\w[a-zà-ÿ0-9)”\"»%])[.!?]\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
+_PERIOD = re.compile(
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+    r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    r"|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)(?: de| del|,)? ?)?(?:19|20)[0-9]{2}"
+)
+_LONGEST_DATELINE = 80
+
+# What it is worth to know a line as furniture: the surer the words, the more.
+_CERTAIN: dict[Kind, float] = {
+    "separator": 2.0, "contents": 2.0, "read more": 2.0, "unsubscribe": 1.5, "copyright": 1.5, "cookies": 1.5,
+    "page number": 1.5, "mail header": 0.8, "navigation": 1.0, "share": 1.0, "caption": 1.0, "label": 1.0,
+    "contact": 0.8, "greeting": 0.5, "masthead": 0.8,
+}  # fmt: skip
+
+
+def as_title(text: str, heading: int, *, strong: bool, count: int) -> float:
+    """Return what a line is worth as a headline."""
+    words = text.count(" ") + 1
+    score = 1.0 if words >= 4 else (-1.0, -0.4, 0.2)[words - 1]
+    if len(text) > 130:
+        score -= min((len(text) - 130) / 60, 3.5)
+    end = text.rstrip("\"'”’»)]")[-1:]
+    if end == ".":
+        score -= 2.0
+    elif end in ",;:":
+        score -= 1.8
+    if _BREAK.search(text):
+        score -= 1.2
+    if text[0].islower():
+        score -= 1.0
+    if not any(character.isalpha() for character in text[:60]):
+        score -= 1.5
+    if count > 2:
+        score -= 1.2 if words <= 6 else 0.5
+    return score + (2.5 if heading else 1.2 if strong else 0.0)
+
+
+def as_text(text: str, slot: Slot | None, heading: int, *, strong: bool) -> float:
+    """Return what a line is worth as a paragraph."""
+    score = 0.9 if SENTENCE_END.search(text) else -0.9
+    if slot is not None and slot.form == "closes" and _is_dateline(text):
+        return 0.6
+    if len(text) >= 120:
+        score += 0.9
+    elif len(text) >= 60:
+        score += 0.2
+    elif len(text) < 25:
+        score -= 0.6
+    if text.endswith((":", ",", ";")):
+        score += 0.6
+    if _BREAK.search(text):
+        score += 0.6
+    return score - (3.0 if heading else 1.3 if strong else 0.0)
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a line is a place and a day and no more: it opens the text below it."""
+    return len(text) <= _LONGEST_DATELINE and "," in text and find_dateline(text) is not None
+
+
+def as_skipped(text: str, kind: Kind | None, count: int, *, is_link: bool, has_slot: bool) -> float:
+    """Return what a line is worth passed over, within an item or between two."""
+    if is_link:
+        return 2.0
+    if kind is not None:
+        return _CERTAIN[kind]
+    words = text.count(" ") + 1
+    if has_slot or SENTENCE_END.search(text):
+        return UNKNOWN
+    if count > 1 and words <= 6:
+        return 0.3 if count > 2 else 0.0
+    if len(text) <= _SHORT and words <= 3 and any(character.isalpha() for character in text):
+        return SHORT
+    return UNKNOWN
+
+
+def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool) -> float:
+    """Return what a line is worth as a date line; a place and a day are less where plain date lines stand."""
+    if slot is None or slot.form == "inside":
+        return NEVER
+    if kind in ("masthead", "mail header", "copyright", "unsubscribe", "contents"):
+        return -1.0 if slot.form == "alone" else NEVER
+    if slot.form == "alone":
+        return _plainness(slot)
+    rest = text[slot.start : slot.end]
+    words = rest.count(" ") + 1
+    if words > 6 or not (slot.apart or words <= 2):
+        return NEVER
+    if kind_of(rest) == "label":
+        return 2.5
+    return (1.6, 1.4, 1.0, 0.4, -0.4, -1.0)[words - 1] - (1.2 if has_plain else 0.0)
+
+
+def _plainness(slot: Slot) -> float:
+    """What a date alone on its line is worth: less without a year, relative, or hardly readable."""
+    if slot.reading.day is not None or "invalid_date" in slot.reading.problems:
+        return 3.0
+    if slot.reading.month_day:
+        return 1.5
+    return 0.4 if slot.reading.problems else 1.0
+
+
+def as_titled(slot: Slot | None, block: Block, kind: Kind | None) -> float:
+    """Return what a line is worth as a headline with its date."""
+    text = block.text
+    if slot is None or slot.form == "alone" or kind in ("masthead", "mail header", "copyright", "contents"):
+        return NEVER
+    rest = text[slot.start : slot.end]
+    words = rest.count(" ") + 1
+    if not rest or (words < 6 and kind_of(rest) is not None):
+        return NEVER
+    score = as_title(rest, block.heading, strong=block.strong, count=1) - (1.5 if words < 3 else 0.0)
+    if slot.form == "inside":
+        return score - 1.2
+    if slot.form == "opens" and slot.apart:
+        score = max(score, -0.5)  # a whole paragraph may stand behind its day
+    if slot.form == "closes" and text[slot.end :].lstrip()[:1] == ":":
+        return NEVER  # a label and its value
+    return score + (2.0 if slot.apart else 1.2) - (0.5 if slot.reading.month_day else 0.0)
+
+
+def as_dateline(text: str, slot: Slot | None, order: Order | None, body: float) -> float:
+    """Return what a line is worth as a paragraph that opens with its day."""
+    # In a short line the place for a date is known, and a dateline has words on both sides of it.
+    is_possible = len(text) > LONGEST_SLOT or (slot is not None and slot.form == "inside")
+    found = find_dateline(text, order) if is_possible else None
+    if found is not None and len(text) - found.end > 15:
+        return max(body, -0.5) + 2.0
+    if slot is not None and slot.form == "opens" and slot.apart and SENTENCE_END.search(text):
+        return body + 1.5
+    return NEVER
+
+
+def as_head(text: str, slot: Slot | None, index: int, *, is_odd: bool) -> float:
+    """Return what a line is worth above all items."""
+    if is_odd:
+        return 0.5
+    if slot is not None and slot.form == "alone":
+        return -1.2 if index < 6 else -3.0
+    return _beside(text, slot, index) if index <= _EDGE or slot is not None else _FAR_ABOVE
+
+
+def as_foot(text: str, slot: Slot | None, left: int) -> float:
+    """Return what a line is worth below all items."""
+    if slot is not None and slot.form == "alone":
+        return -3.0
+    return _beside(text, slot, left)
+
+
+def _beside(text: str, slot: Slot | None, distance: int) -> float:
+    """What a line costs above or below all items, `distance` lines from the document's edge.
+
+    However much of it there is, it costs no more than some lines would: else any item would be made to swallow it.
+    """
+    if distance > _EDGE:
+        return -0.05
+    if slot is not None:
+        return -1.5
+    return -0.9 if SENTENCE_END.search(text) else -0.4
+
+
+def as_section(text: str, heading: int, count: int, kind: Kind | None, slot: Slot | None) -> float:
+    """Return what a line is worth as the heading of several items."""
+    if _PERIOD.fullmatch(bare(text).strip(" :.-–—*")):
+        return 2.0
+    if slot is not None or SENTENCE_END.search(text) or len(text) > 60:
+        return NEVER
+    words = text.count(" ") + 1
+    score = -1.4 if words <= 5 else -2.4
+    if text.isupper() and len(text) > 3:
+        score += 1.6
+    if text.endswith(":"):
+        score += 0.8
+    if heading:
+        score += 1.0
+    if kind == "label":
+        score += 1.0
+    return score - (1.0 if count > 2 else 0.0)

@@ -1,0 +1,183 @@
+"""The words by which furniture is known: for each kind a pattern, in English, Spanish, French and Portuguese.
+
+A line is compared in small letters without accents (see `folding.bare`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal[
+    "caption", "contact", "contents", "cookies", "copyright", "footer", "greeting", "label", "link", "mail header",
+    "masthead", "navigation", "page number", "read more", "repeat", "section", "separator", "share", "unsubscribe",
+]  # fmt: skip
+
+# Of the whole line, without the marks at its ends.
+WHOLE: Mapping[Kind, str] = {
+    "unsubscribe": (
+        r"(?:you(?: are|'re| have| were)? (?:receiv\w*|got|get|getting|subscribed)|to (?:stop|leave|no longer"
+        r"|cancel|opt|update your|change your)|pour (?:quitter|ne plus recevoir)|para (?:dejar de recibir|salir de"
+        r"|cancelar|deixar de receber)|this (?:e-?mail|message|newsletter|bulletin) (?:was|is) sent"
+        r"|(?:usted )?(?:recibe|ha recibido|recibes|recibio) (?:este|esta)|vous (?:recevez|avez recu)"
+        r"|voce (?:esta recebendo|recebe|recebeu))\b.*|(?:subscribe|suscribase|suscribete|suscribirse|abonnez-vous"
+        r"|s'abonner|inscrivez-vous|assine|inscreva-se)\b.{0,80}|(?:sign up|registrese"
+        r"|registrate)\b.{0,80}(?:newsletter|bulletin|boletin|updates|e-?mail).{0,40}"
+    ),
+    "copyright": (r"(?:©|\(c\)|copyright|derechos? de autor|copyleft)\s?.*(?:19|20)[0-9]{2}.*|©.*"),
+    "cookies": (
+        r"(?:accept|aceptar|accepter|aceitar|reject|rechazar|refuser)(?: all| todas?| tout| todos?)?(?: (?:the "
+        r"|las |les |os )?cookies)?|cookies?(?: (?:policy|settings|notice|preferences))?|politica de cookies"
+        r"|politique de cookies"
+    ),
+    "contact": (
+        r"(?:tel|telephone|phone|telefono|telefone|fax|mobile|movil|cel|cell|whatsapp|e-?mail"
+        r"|correo(?: electronico)?|courriel|web|website|sitio web|site web"
+        r"|(?:office |our |postal |mailing |street )?address|direccion|adresse|endereco"
+        r"|p\.?\s?o\.? box|apartado postal)\b\.?\s?[:+(0-9].*|[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:(?:for|to) (?:more"
+        r"|further|additional|media) (?:information|details|enquiries|inquiries|interviews?)|media (?:contacts?"
+        r"|inquiries|enquiries)|press (?:contacts?|office|inquiries)|contacts?(?: us)?|para (?:mas|mayor"
+        r"|obter mais|mais) (?:informacion|informacoes)|contactos?(?: de prensa)?|contactenos"
+        r"|contacto para (?:la )?prensa|pour (?:plus|de plus amples) (?:d'|de )?\s?(?:informations?"
+        r"|renseignements)|contacts? presse|contactez(?:-| )nous|contatos?(?: para a imprensa)?"
+        r"|fale conosco)\b(?:.{0,30}[:,@].*|.*\b(?:contact\w*|write|call|escrib\w+|llam\w+|ecri\w+|visit\w*)\b.*)?"
+        r"|(?:opening|office|working|business) hours\b.*|(?:horario|horarios|heures d'ouverture|horaires"
+        r"|atendimento|horario de atencion)\b.{0,100}|(?:monday|lunes|lundi|segunda|mon|lun)\S* (?:to|a|au|-|–"
+        r"|through|y|and) (?:friday|viernes|vendredi|sexta|thursday|jueves|saturday|sabado|fri|vie|ven"
+        r"|sab)\S*[ ,:]+.{0,60}[0-9].{0,60}"
+    ),
+    "share": (
+        r"(?:share|tweet|pin it|print|email|e-mail|facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|x"
+        r"|flickr|rss|copy link|compartir|comparte|imprimir|partager|imprimer|compartilhar|compartilhe|enviar"
+        r"|follow us|siguenos|siganos|suivez-nous|siga-nos|me gusta|like)(?:(?:[\s|/,·•-]|\bon\b|\ben\b|\bsur\b"
+        r"|\bno\b|\bvia\b|\bpor\b|\bthis\b|\bpage\b|\barticle\b|\bstory\b|\bthe\b|\bus\b)+(?:share|tweet|print"
+        r"|email|e-mail|facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|x|flickr|rss|copy link"
+        r"|compartir|imprimir|partager|imprimer|compartilhar|enviar|social media|redes sociales))*(?:[\s:]+@\S+)?"
+        r"|(?:share|compartir|comparte|compartelo|partager|partagez|compartilhe|compartilhar)(?: this| on| en| sur"
+        r"| em| no)?\s?:.{0,100}|(?:share|tweet|print) this(?: \w+)?|(?:follow|find|like) us on\b.{0,60}"
+        r"|sigue?nos en\b.{0,60}|siganos en\b.{0,60}|suivez.nous sur\b.{0,60}|[#@]\w+(?: [#@]\w+)*"
+    ),
+    "page number": (
+        r"(?:page|pagina|pag|p)\.? ?[0-9]{1,4}(?: ?(?:of|de|sur|/) ?[0-9]{1,4})?|[0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
+        r"|(?:current page )?[0-9]{1,3}(?: (?:[0-9]{1,3}|…|\.\.\.)){2,}.{0,40}"
+    ),
+    "navigation": (
+        r"(?:home|inicio|accueil|menu|search|buscar|rechercher|recherche|busca|pesquisar"
+        r"|skip to (?:main )?(?:content|navigation)|(?:saltar|ir|pasar) al contenido(?: principal)?"
+        r"|aller au contenu(?: principal)?|pular para o conteudo|previous|next|prev|anterior|siguiente|precedent"
+        r"|suivant|proximo|proxima|first|last|ultimo|ultima|primera|premier|dernier|older|newer|(?:older|newer"
+        r"|previous|next) (?:posts?|page|entries|news|stories)|next page|pagina siguiente|page suivante"
+        r"|pagina anterior|load more|show more|cargar mas|mostrar mas|charger plus|afficher plus|carregar mais"
+        r"|back to top|volver arriba|retour en haut|voltar ao topo|top|back|close|cerrar|fermer|(?:see|view|show"
+        r"|all) (?:all )?(?:news|articles|stories|posts|releases|press releases|updates)|(?:see|view|show) all"
+        r"|ver todas?(?: (?:las )?noticias)?|todas las noticias|ver todos|voir tout(?:es)?(?: les actualites)?"
+        r"|toutes les actualites|todas as noticias|ver todas|(?:filter|sort|order|filtrar|ordenar|filtrer"
+        r"|trier)(?: (?:by|por|par)\b.{0,40})?|apply|reset|aplicar|appliquer|clear(?: all)?|log ?in|sign in"
+        r"|iniciar sesion|connexion|entrar|register|about(?: us)?|who we are|what we do|our work|where we work"
+        r"|careers?|jobs|vacancies|donate|donar|faites un don|quienes somos|acerca de|que hacemos|nuestro trabajo"
+        r"|qui sommes-nous|a propos|nos actions|quem somos|o que fazemos|sobre(?: nos)?|publications|publicaciones"
+        r"|publicacoes|resources|recursos|ressources|media|multimedia|events|eventos|evenements|gallery|galeria"
+        r"|site ?map|mapa del sitio|plan du site|mapa do site|privacy(?: policy| notice)?|terms(?: (?:of (?:use"
+        r"|service)|and conditions))?|legal notice|aviso legal|mentions legales|politica de privaci?dad"
+        r"|politica de privacidade|terminos(?: y condiciones| de uso)?|accessibility|faq|help|ayuda|aide|ajuda"
+        r"|intranet|showing .{0,40}[0-9].{0,40}|(?:displaying|mostrando|affichage|exibindo) .{0,40}[0-9].{0,40}"
+        r"|[0-9,.]+ (?:results|resultados|resultats|items|articles)(?: found| encontrados)?|(?:powered|designed"
+        r"|developed|hosted) by .{1,60}|you are here.{0,80}|breadcrumb|(?:home|inicio|accueil) ?(?:>|/|»|›"
+        r"|\|).{1,120})|(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
+    ),
+    "caption": (
+        r"(?:(?:photo|foto|fotografia|picture|image|imagen|imagem|video|photos|fotos)(?: ?(?:credits?|by|de|por"
+        r"|par|caption|gallery|of|de archivo))?|credits?(?: ?photo| ?foto)?|creditos?(?: ?(?:de la )?(?:foto"
+        r"|fotografia|imagem))?|pie de foto|caption|legende|legenda) ?[:©/|].{0,200}|(?:photo|foto|image|imagen"
+        r"|imagem|video|thumbnail|featured image|imagen destacada|file photo|foto de archivo|enlarge image"
+        r"|ver imagen)(?: [0-9]{1,3}(?: (?:of|de|sur) [0-9]{1,3})?)?|(?:photo|foto|image|imagen|imagem) (?:by"
+        r"|courtesy|credit|de|por|par) .{2,80}|\[(?:image|photo|foto|cid)[:\]].{0,200}|!\[.{0,300}"
+    ),
+    "label": (
+        r"(?:english|espanol|francais|portugues|kreyol(?: ayisyen)?|creole|deutsch|italiano|nederlands"
+        r"|papiamentu?o?|en|es|fr|pt)(?: ?[|/,·•-] ?(?:english|espanol|francais|portugues|kreyol|deutsch|en|es|fr"
+        r"|pt))*|(?:press|news|media) (?:release|note|statement|briefing)s?|news|noticias?|actualites?|story"
+        r"|stories|historias?|article|articulo|artigo|blog(?: post)?|announcements?|anuncios?"
+        r"|comunicados?(?: de prensa)?|boletin(?: de prensa)?|nota de prensa|notas? (?:informativas?|de imprensa)"
+        r"|communiques?(?: de presse)?|statements?|declaracion|speech(?:es)?|feature(?:d)?|interview|entrevista"
+        r"|opinion|report|informe|rapport|update|alert|alerta|new|nuevo|nouveau|novo|breaking|latest|publication"
+        r"|webstory|web story|event|evento|evenement|(?:listen|escuchar|ecouter|ouvir|audio|watch|duration"
+        r"|duracion|duree|duracao|podcast|play)(?: to (?:the |this )?(?:story"
+        r"|article))?[ :(·|-]*[0-9]{1,3}(?:[:'′.][0-9]{2}){0,2} ?(?:min(?:utes?|utos)?|sec|s|mb|''|″)?\)?"
+        r"|\(?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?min)?\)?|[0-9]{1,3} ?(?:min(?:ute)?s? (?:read|listen)"
+        r"|minutos? de lectura|min(?:utes)? de lecture|min(?:utos)? de leitura|min)|(?:listen|escuchar|ecouter"
+        r"|ouvir|watch|play|ver video|audio)|(?:by|por|par|author|autora?|auteur|written by|escrito por"
+        r"|reporter) ?:? [^.!?]{2,60}|(?:tags?|etiquetas?|categor(?:y|ies|ia|ias|ie)|topics?|temas?|themes?"
+        r"|filed under|keywords|palabras clave|mots.cles|source|fuente|fonte|format|type|tipo|location|lugar|lieu"
+        r"|country|pais|pays|region|language|idioma|langue|section|seccion|rubrique|theme|sector|posted in|related"
+        r"|reference|ref|no) ?: ?.{1,120}|(?:(?:also )?available|(?:tambien )?disponible|(?:aussi )?disponible"
+        r"|(?:tambem )?disponivel|read|leer|lire|ler|also)(?: also)? (?:in|en|em) ?:? ?(?:english|espanol|spanish"
+        r"|francais|french|portugues|portuguese|kreyol|creole|ingles|anglais|frances)\b.{0,80}|(?:likes?|shares?"
+        r"|boosts?|retweets?|views?|reads?|comments?|favou?rites?|me gusta|comentarios?|vistas?|vues|reactions?"
+        r"|replies|respuestas)\s?: ?[0-9].{0,60}|[0-9]+ (?:comments?|comentarios?|commentaires?|views?|shares?"
+        r"|likes?)|leave a comment|no comments|download(?: pdf)?|descargar(?: pdf)?|telecharger|baixar"
+        r"|pdf(?: \(?[0-9.,]+ ?[km]b\)?)?|\(?[0-9.,]+ ?[km]b\)?"
+    ),
+    "greeting": (
+        r"(?:dear|hello|hi|estimad[oa]s?|estimad@s?|querid[oa]s?|chere?s?|bonjour|prezad[oa]s?|caro|cara|caros"
+        r"|caras|hola|ola)\b[^.!?]{0,60}[,:]|a bientot.{0,30}|hasta (?:pronto|la proxima).{0,30}|see you (?:soon"
+        r"|next).{0,40}|ate (?:breve|logo|a proxima).{0,30}|(?:happy reading|bonne lecture|boa leitura"
+        r"|buena lectura).{0,20}|(?:with )?(?:kind|best|warm)(?:est)? regards,?|(?:with )?regards,?|sincerely"
+        r"|yours \w+|saludos(?: cordiales)?|atentamente|cordialmente|cordialement|bien a vous|atenciosamente"
+        r"|un saludo|the (?:\w+ ){0,3}team|el equipo(?: de .{1,40})?|l'equipe(?: .{1,40})?|good (?:morning"
+        r"|afternoon) .{0,40}"
+    ),
+    "contents": (
+        r"(?:in this (?:issue|edition|newsletter|bulletin)|(?:table of )?contents|inside(?: this issue)?|headlines"
+        r"|en (?:este|esta) (?:numero|edicion|boletin|entrega)|(?:tabla de )?contenidos?|indice|titulares"
+        r"|dans ce numero|au sommaire|sommaire|table des matieres|nesta edicao|neste (?:numero|boletim)|sumario"
+        r"|destaques)"
+    ),
+    "mail header": (
+        r"(?:from|to|cc|bcc|subject|sent|reply-to|de|para|asunto|enviado|a|objet|envoye|assunto|message-id"
+        r"|mime-version|content-type|list-unsubscribe|x-[a-z-]+|return-path|delivered-to|received) ?: ?\S.*"
+    ),
+    "masthead": (
+        r"vol(?:ume)?\.? [ivxlcdm]+\b.{0,80}|(?:issue|edition|vol(?:ume)?|no|n[o°]|number|numero|edicion|edicao"
+        r"|boletin|bulletin|boletim|newsletter|year|ano|annee)\.?,? ?(?:informativo |semanal |mensual |weekly "
+        r"|monthly )?(?:no?\.? ?|n[o°]\.? ?|#|number |numero |vol\.? ?)?[0-9]{1,4}\b.{0,80}|(?:published|edited"
+        r"|issued|produced|prepared|compiled|compilado|redige|realise|publicado|editado|elaborado|publie"
+        r"|edite) (?:\w+ )?(?:by|por|par) .{2,120}|issn\b.{4,40}|(?:last updated|page last updated|updated"
+        r"|ultima actualizacion|derniere mise a jour|captured|retrieved|accessed|consultado|date of capture|as of"
+        r"|printed)\b.{0,60}"
+    ),
+}
+
+# Anywhere in a line.
+WITHIN: Mapping[Kind, str] = {
+    "unsubscribe": (
+        r"\b(?:unsubscribe|opt out|darse de baja|dar(?:te)? de baja|cancelar (?:la |su |tu |a "
+        r"|sua )?(?:suscripcion|subscripcion|inscricao|subscricao|assinatura)|desuscri\w+|desinscri\w+"
+        r"|se desabonner|desabonne\w*|descadastr\w+|manage (?:your )?(?:subscription|preferences)|(?:view|read|see"
+        r"|open) (?:it|this \w+|this|the \w+)?\s?in (?:your|a) (?:web )?browser|view online|web version|(?:ver?"
+        r"|vea|veja|abrir|visualizar) (?:\w+ |e-mail ){0,3}(?:en|no) (?:el |su |tu |seu )?navegador|dans (?:votre"
+        r"|un) navigateur|forward (?:this|it) to a (?:friend|colleague)|reenviar a un amigo|trouble (?:reading"
+        r"|viewing)|having trouble)\b"
+    ),
+    "copyright": (
+        r"\b(?:creative commons|licen[cs]a aberta|licence ouverte|licencia abierta|open licen[cs]e"
+        r"|all rights reserved|derechos reservados|tous droits (?:sont )?reserves|direitos (?:sao )?reservados)\b"
+    ),
+    "cookies": (
+        r"\b(?:we|this (?:web)?site|our (?:web)?site|utilizamos|usamos|este sitio|nous utilisons|ce site|este site"
+        r"|nos)\b.{0,60}\bcookies?\b"
+    ),
+    "contact": (
+        r"\b(?:phone|tel|telephone|tfno|telf|telefono|telefone|fax|ext)\b\.?\s?:?\s?[+(]?[0-9].{2,100}\Z"
+        r"|^.{2,40}: ?\+?[0-9][0-9 ().-]{7,20}\Z"
+    ),
+    "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
+    "caption": (r"[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo|efe)\b.{0,60}\Z"),
+}
+
+# Plain beginnings of words, one of which stands in every line that `WITHIN` knows: far faster to look for.
+HINT = (
+    r"unsubscri|opt out|de baja|cancelar|desuscri|desinscri|desabonne|descadastr|manage|browser|view online"
+    r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
+    r"|tel|tfno|fax|ext|pag|photo|foto|getty|afp|reuters|efe|:"
+)

@@ -1,0 +1,158 @@
+"""Parts of the grammar that whole bulletins do not show: units, slots of dates, years, fits of pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from feedsvc.core.blocks import MOST_BLOCKS
+from feedsvc.core.dates import DateReading, slot_of
+from feedsvc.core.diagnose import of_rest
+from feedsvc.core.draft import Draft
+from feedsvc.core.furniture import ends_bulletin, glued_at, kind_of, without_read_more
+from feedsvc.core.layout import fit
+from feedsvc.core.layout.units import units_of
+from feedsvc.model import Block
+
+TODAY = date(2020, 7, 15)
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "day", "rest"),
+    [
+        ("Posted on Tue. 14 July 2020", "alone", 14, ""),
+        ("By Ana Pérez | 13 July 2020", "alone", 13, ""),
+        ("13 July 2020 • 3 min read", "alone", 13, ""),
+        ("Published 13 July 2020 | Updated 14 July 2020", "alone", 13, ""),
+        ("Publicado el lunes, 13 de julio de 2020 a las 10:30", "alone", 13, ""),
+        ("segunda-feira, 13 de julho de 2020 às 10h30", "alone", 13, ""),
+        ("13 July 2020 – Twelve towns open", "opens", 13, "Twelve towns open"),
+        ("Twelve towns open (13 July 2020)", "closes", 13, "Twelve towns open"),
+        ("Twelve towns (of 14) open, 13/07/2020", "closes", 13, "Twelve towns (of 14) open"),
+        ("Twelve towns open. 13 July 2020", "closes", 13, "Twelve towns open"),
+        ("Honduras - 13 July 2020 - Twelve towns open", "opens", 13, "Twelve towns open"),
+        ("Workshop held on 13 July 2020", "inside", 13, "Workshop held on 13 July 2020"),
+        ("Statement of 13 July 2020 on the ferry", "inside", 13, "Statement of 13 July 2020 on the ferry"),
+    ],
+)
+def test_slots(line: str, form: str, day: int, rest: str) -> None:
+    """A line with a date says what it is beside the date, and the words without marks around them."""
+    slot = slot_of(line)
+    assert slot is not None
+    assert (slot.form, slot.reading.day, line[slot.start : slot.end]) == (form, date(2020, 7, day), rest)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "15 June 2020 was the last day to hand in papers",
+        "On 9 July 2020, the municipality opened an app",
+        "Opening hours: 9:00 - 17:00",
+        "Office address: 12 Main Street",
+        "Call 2220-1100",
+        "word " * 50 + "13 July 2020",
+    ],
+)
+def test_no_slots(line: str) -> None:
+    """Prose, times and telephones have no place for a date, and long lines are not looked at."""
+    assert slot_of(line) is None
+
+
+@pytest.mark.parametrize("line", ["2 days ago", "hace 3 días", "il y a 2 jours", "há 2 dias", "hier", "yesterday"])
+def test_relative_words_are_slots_without_a_day(line: str) -> None:
+    """How long ago something was is no date, but shows where one would stand."""
+    slot = slot_of(line)
+    assert slot is not None
+    assert slot.reading == DateReading(None)
+
+
+def test_a_missing_year_is_the_nearest_past() -> None:
+    """29 February waits for a leap year; a reading with a day stays as it is."""
+    slot = slot_of("29 February")
+    assert slot is not None
+    assert slot.reading.within(TODAY).day == date(2020, 2, 29)
+    assert slot.reading.within(date(2020, 1, 1)).day == date(2016, 2, 29)
+    assert DateReading(TODAY).within(date(2000, 1, 1)).day == TODAY
+
+
+@pytest.mark.parametrize("line", ["31 November", "12-10 July 2020", "13 or 14 July"])
+def test_what_is_no_range_and_no_day(line: str) -> None:
+    """Days that the calendar lacks, or that run backwards, are no date line by themselves."""
+    slot = slot_of(line)
+    assert slot is None or slot.form != "alone" or "layout_uncertain" in slot.reading.problems
+
+
+def test_wrapped_lines_stop_where_a_line_stands_by_itself() -> None:
+    """A date, a rule, an address or an indented line is never joined to the line above."""
+    width = "these words are as long as every other full line of this text is"
+    blocks = [
+        *(Block(width, n, 1) for n in (1, 2, 3)),
+        Block("13 July 2020 is no more than a date in a sentence that goes on here", 4, 1),
+        Block("=" * 66, 5, 1),
+        Block("<https://x.org/a>", 6, 1, link="https://x.org/a"),
+        Block("Another paragraph opens here with its first line set in a bit", 7, 5),
+        Block(width, 8, 1),
+        Block("13 July 2020", 9, 1),
+    ]
+    assert [len(unit.parts) for unit in units_of(blocks)] == [4, 1, 1, 2, 1]
+
+
+def test_read_more_and_the_next_headline() -> None:
+    """What is glued is parted; a headline alone is not."""
+    assert glued_at("Leer más >>Abren un albergue") == len("Leer más >>")
+    assert glued_at("Leer más") == 0
+    assert glued_at("x" * 1000) == 0
+    assert without_read_more("The text. Read more »") == "The text."
+    assert without_read_more("The text of more.") == "The text of more."
+
+
+def test_kinds() -> None:
+    """Furniture is known by its words; a combining mark alone is nothing."""
+    assert kind_of("Horario: lunes a viernes de 8:00 a 16:00") == "contact"
+    assert kind_of("Plaza Mayor, abierto 9:00 y 17:00 martes") == "contact"
+    assert kind_of("Weather alert translated into Kriol") is None
+    assert kind_of("\u0300\u0300\u0300\u0300") is None
+    assert ends_bulletin("copyright")
+    assert not ends_bulletin("label")
+
+
+def test_headings_and_emphasis_of_pages() -> None:
+    """What the markup says of a block outweighs its words."""
+    blocks = [
+        block
+        for n in range(3)
+        for block in (
+            Block("Kits handed out at the crossing.", 3 * n + 1, 1, heading=3),
+            Block(f"{13 - n} July 2020", 3 * n + 2, 1),
+            Block("A text that has no mark at its end", 3 * n + 3, 1),
+        )
+    ]
+    found = fit(blocks, TODAY)
+    assert [draft.title.text for draft in found.drafts] == ["Kits handed out at the crossing."] * 3
+    assert fit([], TODAY).drafts == ()
+
+
+def test_blocks_of_a_draft_without_parts() -> None:
+    """A draft that names no parts consists of its date, title and paragraphs, in their order."""
+    day, title, text = Block("13 July 2020", 2, 1), Block("Title", 1, 1), Block("Text.", 3, 1)
+    own = Draft(day, DateReading(TODAY), title, (text,))
+    assert own.blocks == (title, day, text)
+    assert Draft(day, DateReading(TODAY), title, (text,), manner="inherited").blocks == (title, text)
+
+
+def test_lines_beyond_the_limit_are_told() -> None:
+    """One diagnostic covers all lines that were not looked at."""
+    blocks = [Block("a", n + 1, 1) for n in range(MOST_BLOCKS)]
+    (told,) = of_rest(blocks, ["a"] * (MOST_BLOCKS + 7))
+    assert (told.code, told.line, told.last_line) == ("skipped_lines", MOST_BLOCKS + 1, MOST_BLOCKS + 7)
+    assert list(of_rest(blocks[:5], ["a"] * 9)) == []
+
+
+def test_a_long_bulletin_is_sampled_where_its_dates_are() -> None:
+    """The layout is that of the stretch with dates, wherever it stands."""
+    lines = [f"Some words of no meaning, number {n}" for n in range(2000)]
+    items = [line for n in range(40) for line in (f"{n % 28 + 1} July 2020", f"A headline of story {n}", "Its text.")]
+    for texts in ([*lines, *items], [*items, *lines[:900]]):
+        blocks = [Block(text, n, 1, gap=1) for n, text in enumerate(texts, start=1)]
+        assert len(fit(blocks, TODAY).drafts) >= 40

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from feedsvc.core.joining import Part, without_ids
 from feedsvc.core.match import match
 from feedsvc.core.paging import page_address
-from feedsvc.model import ParsedBulletin, ParsedItem, Source, SourceDocument, SourceRecord, Validators
+from feedsvc.model import ParsedBulletin, ParsedItem, Selectors, Source, SourceDocument, SourceRecord, Validators
 from feedsvc.ports import Parser
 from feedsvc.receiving import Arrived, receive, remembered
 from feedsvc.service import Service
@@ -22,8 +22,10 @@ MOST_PAGES = 20  # of a listing in one run; the rest is for `feedsvc backfill`
 # What was said before is mostly said again: a bulletin is read once more when it becomes the accepted one, and nearly
 # all of its items stay as they are.
 @lru_cache(maxsize=4)
-def _parse(parse: Parser, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
-    return parse(document, language, today)
+def _parse(
+    parse: Parser, document: SourceDocument, language: str, today: date, selectors: Selectors | None
+) -> ParsedBulletin:
+    return parse(document, language, today, selectors)
 
 
 def arrive(service: Service, source: Source, now: datetime, accept: str | None = None) -> Arrived:
@@ -82,5 +84,5 @@ def record_of(service: Service, source: Source) -> SourceRecord:
 
 def parts_of(service: Service, documents: Iterable[SourceDocument], source: Source, today: date) -> tuple[Part, ...]:
     """Return documents with what they say. Raises SourceUnreachable when one defeats the parser."""
-    bulletins = [(one, _parse(service.parse, one, source.language, today)) for one in documents]
+    bulletins = [(one, _parse(service.parse, one, source.language, today, source.selectors)) for one in documents]
     return tuple(Part(one, said if source.keep_ids else without_ids(said)) for one, said in bulletins)

@@ -22,6 +22,7 @@ from feedsvc.model import (
     Received,
     Revision,
     RunReport,
+    Selectors,
     Source,
     SourceDocument,
     SourceRecord,
@@ -52,8 +53,10 @@ class SourceReader(Protocol):
 class Parser(Protocol):
     """What a document of a source says."""
 
-    def __call__(self, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
-        """Return the items of a document, and what there is to say of its lines.
+    def __call__(
+        self, document: SourceDocument, language: str, today: date, selectors: Selectors | None = None
+    ) -> ParsedBulletin:
+        """Return the items of a document, of a page by `selectors`, and what there is to say of its lines.
 
         Raises SourceUnreachable when the document defeats every attempt to read it: by its size, depth or time.
         """

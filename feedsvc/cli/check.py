@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +13,11 @@ import click
 from feedsvc import bootstrap
 from feedsvc.cli.output import as_json, diagnostic_json, diagnostic_line, print_json
 from feedsvc.core.attribute import attribute
+from feedsvc.core.decode import decode
+from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.core.parse import parse
 from feedsvc.errors import SourceUnreachable
-from feedsvc.model import ParsedBulletin
+from feedsvc.model import ParsedBulletin, SourceDocument
 from feedsvc.sources.file import read_file
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ NO_ITEMS, UNREADABLE = 4, 2
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What counts as today. Default: today."
 )
-@click.option("--base-url", metavar="URL", help="The page's address, for relative links of web pages (text has none).")
+@click.option("--base-url", metavar="URL", help="The page's address, for relative links of web pages.")
 @click.option("--language", metavar="TAG", default="en", show_default=True, help="The language of the bulletins.")
 @as_json
 def command(
@@ -37,16 +41,19 @@ def command(
 
     Ends with 2 when a file cannot be read, with 4 when one holds no item; the other files are checked all the same.
     """
-    del base_url  # the grammar of text knows no links
     day = (today or bootstrap.SystemClock().now()).date()
-    return max((_check(name, day, language, as_json=as_json) for name in names), key=(0, NO_ITEMS, UNREADABLE).index)
+    return max(
+        (_check(name, day, language, base_url or "", as_json=as_json) for name in names),
+        key=(0, NO_ITEMS, UNREADABLE).index,
+    )
 
 
-def _check(name: str, today: date, language: str, *, as_json: bool) -> int:
+def _check(name: str, today: date, language: str, address: str, *, as_json: bool) -> int:
     """Report on one file; return its exit code."""
     began = time.perf_counter()
     try:
-        bulletin = parse(read_file(name), language, today)
+        document = replace(read_file(name), address=address)
+        bulletin = parse(document, language, today)
     except SourceUnreachable as error:
         if as_json:
             print_json({"file": name, "error": {"code": error.code, "message": error.reason}})
@@ -58,6 +65,7 @@ def _check(name: str, today: date, language: str, *, as_json: bool) -> int:
         print_json(_report(name, bulletin, seconds))
     else:
         _tell(name, bulletin)
+        _tell_selectors(document, today)
     return 0 if bulletin.items else NO_ITEMS
 
 
@@ -79,6 +87,7 @@ def _item_json(item: ParsedItem) -> dict[str, Any]:
         "title": item.title,
         "paragraphs": list(item.paragraphs),
         "link": item.link,
+        "image": asdict(item.image) if item.image else None,
         "language": item.language,
         "lines": list(item.lines),
         "about": list(found.about),
@@ -92,3 +101,18 @@ def _tell(name: str, bulletin: ParsedBulletin) -> None:
     count = len(bulletin.items)
     share = f"{bulletin.explained:.0%}".replace("%", " %")
     click.echo(f"{name}: {count} item{'' if count == 1 else 's'}, {share} of its lines explained, {bulletin.encoding}")
+
+
+def _tell_selectors(document: SourceDocument, today: date) -> None:
+    """Print the selectors that choose what was found, as config.yaml takes them."""
+    text = decode(document.content, document.charset or charset_of(document)).text
+    from feedsvc.core.page.listing import infer_selectors
+
+    selectors = infer_selectors(text, document.address, today) if is_page(document, text) else None
+    if selectors is None:
+        return
+    click.echo("    selectors:")
+    for field, selector in asdict(selectors).items():
+        if selector is not None:
+            # JSON's text is YAML's too.
+            click.echo(f"      {field}: {json.dumps(selector, ensure_ascii=False)}")

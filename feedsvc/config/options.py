@@ -19,6 +19,7 @@ from feedsvc.config.values import (
     Language,
     Line,
     Secret,
+    Selector,
     SourceId,
     StoreUrl,
     Switch,
@@ -62,6 +63,20 @@ class IdOptions(Group):
             "refused: with other ids, every item would come back as new in every reader."
         ),
     ]
+
+
+_FOUND = Otherwise("none: it is found without one")
+
+
+class SelectorOptions(Group):
+    """Where the items of a web page stand, and within each its fields."""
+
+    item: Annotated[Selector, Field(description="The elements that hold one item each.")]
+    title: Annotated[Selector | None, _FOUND, Field(description="The title, within the item.")] = None
+    date: Annotated[Selector | None, _FOUND, Field(description="The date, within the item.")] = None
+    summary: Annotated[Selector | None, _FOUND, Field(description="The text, within the item.")] = None
+    link: Annotated[Selector | None, _FOUND, Field(description="The link to the article, within the item.")] = None
+    image: Annotated[Selector | None, _FOUND, Field(description="The picture, within the item.")] = None
 
 
 class SourceOptions(Group):
@@ -110,6 +125,7 @@ class SourceOptions(Group):
         Field(description="The time zone that its dates are meant in; items are published at noon there."),
     ] = None
     every: Annotated[Every, Field(description="How often it is read while the service runs: from 1m to 30d.")] = "15m"
+    selectors: SelectorOptions | None = None
 
 
 class RemoteOptions(Group):

@@ -11,7 +11,7 @@ from feedsvc.config.problems import config_error
 from feedsvc.config.validation import validated
 from feedsvc.config.values import seconds
 from feedsvc.errors import ConfigError
-from feedsvc.model import Site, Source
+from feedsvc.model import Selectors, Site, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,6 +141,7 @@ def _source(source: SourceOptions, options: Options, folder: Path) -> Source:
         url=source.url or "",
         pages=source.pages or "",
         keep_ids=source.keep_ids == "true",
+        selectors=Selectors(**source.selectors.model_dump()) if source.selectors else None,
     )
 
 

@@ -79,6 +79,15 @@ def base_url(value: str) -> str:
     return f"{scheme}://{host.removesuffix(':')}"
 
 
+def selector(value: str) -> str:
+    """Return the selector as it is."""
+    from feedsvc.core.page.tree import is_selector  # noqa: PLC0415 (BeautifulSoup takes long to import; few need it)
+
+    if not value.strip() or not is_selector(value):
+        raise ValueError("write it as in a style sheet; feedsvc check prints those of a page")
+    return value
+
+
 def webhook(value: str) -> str:
     """Return the address as it is. It may be a secret, so no advice repeats any of it."""
     try:
@@ -263,6 +272,7 @@ TimeZone = Annotated[str, Kind("a time zone of the IANA database"), AfterValidat
 Authority = Annotated[str, Kind("a domain and a date, such as example.org,2020"), AfterValidator(authority)]
 Country = Annotated[str, Kind("an ISO 3166-1 code of two letters, such as HN"), AfterValidator(country)]
 SourceId = Annotated[str, Kind("a short name, such as bulletin"), AfterValidator(source_id)]
+Selector = Annotated[str, Kind("a CSS selector such as li.news"), AfterValidator(selector)]
 Every = Annotated[str, Kind("a length of time such as 15m, 2h or 1d"), AfterValidator(every)]
 StoreUrl = Annotated[str, Kind("a database address of SQLAlchemy", is_secret=True), AfterValidator(store_url)]
 Host = Annotated[str, Kind("a host name or an IP address"), AfterValidator(host)]

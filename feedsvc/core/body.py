@@ -54,7 +54,9 @@ def _picture_bytes(item: Item) -> int:
     """A picture is named in the text, as the text is sent, and once more by itself."""
     if item.image is None:
         return 0
-    return 2 * _sent_bytes(item.image.address) + _sent_bytes(item.image.alternative) + _PICTURE_BYTES
+    return (
+        2 * _sent_bytes(item.image.address) + _sent_bytes(item.image.alternative or shown_title(item)) + _PICTURE_BYTES
+    )
 
 
 def _sent_bytes(text: str) -> int:

@@ -9,19 +9,26 @@ from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
 from feedsvc.core.feed.kind import is_feed
 from feedsvc.core.layout import fit
-from feedsvc.model import ParsedBulletin, SourceDocument
+from feedsvc.core.page.detect import charset_of, is_page
+from feedsvc.model import ParsedBulletin, Selectors, SourceDocument
 
 
-def parse(document: SourceDocument, language: str, today: date) -> ParsedBulletin:
+def parse(document: SourceDocument, language: str, today: date, selectors: Selectors | None = None) -> ParsedBulletin:
     """Return the items of a bulletin in its order, and what there is to say of its lines. Never raises.
 
     Every non-blank line lies within the lines of an item or has one `skipped_lines`. `language` is given to
-    each item; dates after `today` are kept and reported. Diagnostics stand in the order of their lines.
+    each item; dates after `today` are kept and reported. Diagnostics stand in the order of their lines. Of a page, the
+    lines are those of its main area, and `selectors` choose its items; None: they are found.
     """
     if is_feed(document):
         from feedsvc.core.feed.reading import read_feed  # noqa: PLC0415 (feedparser takes long to import; few need it)
 
         return read_feed(document, language, today)
-    decoded = decode(document.content, document.charset)
+    decoded = decode(document.content, document.charset or charset_of(document))
+    if is_page(document, decoded.text):
+        from feedsvc.core.page.listing import read_page  # noqa: PLC0415 (and so does BeautifulSoup)
+
+        page = read_page(decoded.text, document.address, today, selectors)
+        return bulletin_of(page.blocks, page.fit, decoded, language, today)
     blocks = text_blocks(decoded.text, document.address)
     return bulletin_of(blocks, fit(blocks, today, split_lines(decoded.text)), decoded, language, today)

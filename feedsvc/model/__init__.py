@@ -35,7 +35,7 @@ from feedsvc.model.reading import (
     Validators,
 )
 from feedsvc.model.reporting import Notice, RunReport, SourceReport, SourceState
-from feedsvc.model.settings import Catalogue, Site, Source
+from feedsvc.model.settings import Catalogue, Selectors, Site, Source
 
 __all__ = [
     "Attribution",
@@ -68,6 +68,7 @@ __all__ = [
     "Revision",
     "Role",
     "RunReport",
+    "Selectors",
     "Severity",
     "Site",
     "Source",

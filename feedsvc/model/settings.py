@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors of a page's items and, within each, of its fields; None: the field is found without one."""
+
+    item: str
+    title: str | None = None
+    date: str | None = None
+    summary: str | None = None
+    link: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured bulletin: at a `path` or at a `url`, the other is empty.
 
     A path is of a file, a folder or a pattern of files. `zone` is an IANA time zone name; `interval` is in seconds.
     `pages` is the pattern of the addresses of a listing's further pages, relative to `url`; empty: it has none.
-    `keep_ids`: items of a feed keep the ids and moments that it gave them.
+    `keep_ids`: items of a feed keep the ids and moments that it gave them. `selectors` choose the items of a page;
+    None: they are found.
     """
 
     id: str
@@ -23,6 +36,7 @@ class Source:
     url: str = ""
     pages: str = ""
     keep_ids: bool = False
+    selectors: Selectors | None = None
 
     @property
     def place(self) -> str:

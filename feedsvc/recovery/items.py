@@ -117,7 +117,7 @@ def _of_entry(told: Told, entry: EntryRead, slug: str, around: Surroundings, mad
         rank=0,
         first_seen=published,
         presence="archived",
-        image=picture_of(body),
+        image=picture_of(body, title),
     )
     if page is None:
         made.lost["pages"].append(f"i/{slug}/")

@@ -25,10 +25,13 @@ def paragraphs_of(body: str) -> tuple[tuple[str, ...], bool]:
     return tuple(_unescaped(text) for text in texts), _MORE.search(body) is None
 
 
-def picture_of(body: str) -> Image | None:
-    """Return the picture that stands before an entry's text, if there is one."""
+def picture_of(body: str, title: str) -> Image | None:
+    """Return the picture that stands before an entry's text, if there is one; the headline may stand in for words."""
     found = _PICTURE.match(body)
-    return Image(unescape(found[1]), unescape(found[2])) if found else None
+    if found is None:
+        return None
+    alternative = unescape(found[2])
+    return Image(unescape(found[1]), alternative if alternative != title else "")
 
 
 def is_cut(title: str) -> bool:

@@ -51,13 +51,14 @@ def body_html(item: Item, more_url: str) -> str:
     Of an item without a text it is the headline, of one too long there is a link to the rest.
     """
     paragraphs, whole = shown_paragraphs(item)
-    html = _picture(item.image) if item.image else ""
+    html = _picture(item.image, shown_title(item)) if item.image else ""
     html += "".join([f"<p>{escape(text, quote=False)}</p>" for text in paragraphs or (shown_title(item),)])
     return html if whole else f'{html}<p><a href="{escape(more_url)}">…</a></p>'
 
 
-def _picture(image: Image) -> str:
-    return f'<p><img src="{escape(image.address)}" alt="{escape(image.alternative)}"></p>'
+def _picture(image: Image, title: str) -> str:
+    """Where nobody said what it shows, the headline does: an empty `alt` would say that it shows nothing."""
+    return f'<p><img src="{escape(image.address)}" alt="{escape(image.alternative or title)}"></p>'
 
 
 def title_text(item: Item) -> str:

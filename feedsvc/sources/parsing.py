@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import weakref
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 from feedsvc.core.parse import parse
 from feedsvc.deadline import within
 from feedsvc.errors import SourceUnreachable
-from feedsvc.model import Diagnostic, Image, ParsedBulletin, ParsedItem, SourceDocument
+from feedsvc.model import Diagnostic, Image, ParsedBulletin, ParsedItem, Selectors, SourceDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,16 @@ LONGEST_ANSWER: Final = 64 * 1024 * 1024
 _CHILD = "from feedsvc.sources.parsing import main; main()"
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What the child is asked."""
+
+    document: SourceDocument
+    language: str
+    today: date
+    selectors: Selectors | None
+
+
 class ChildParser:
     """A `Parser` that reads files here, and what has an address in a child process."""
 
@@ -42,17 +52,19 @@ class ChildParser:
         self._child: subprocess.Popen[bytes] | None = None
         self._end: Callable[[], object] = bool
 
-    def __call__(self, document: SourceDocument, language: str, today: date) -> ParsedBulletin:
+    def __call__(
+        self, document: SourceDocument, language: str, today: date, selectors: Selectors | None = None
+    ) -> ParsedBulletin:
         """Return what a document says; SourceUnreachable when it takes more time or memory than it may."""
         if not document.address:
-            return parse(document, language, today)
+            return parse(document, language, today, selectors)
         if self._child is None or self._child.poll() is not None:
             self._child = _started(self._memory, self._seconds)
             self._end()
             self._end = weakref.finalize(self, _ended, self._child)
         child = self._child
         try:
-            answer = within(self._seconds, lambda: _asked(child, document, language, today))
+            answer = within(self._seconds, lambda: _asked(child, _Task(document, language, today, selectors)))
             if "error" not in answer:
                 return bulletin_of(answer)
             problem = str(answer["error"])
@@ -109,12 +121,13 @@ def _ended(child: subprocess.Popen[bytes]) -> None:
             cast("IO[bytes]", pipe).close()
 
 
-def _asked(child: subprocess.Popen[bytes], document: SourceDocument, language: str, today: date) -> dict[str, Any]:
+def _asked(child: subprocess.Popen[bytes], task: _Task) -> dict[str, Any]:
     """Send a document, and return the child's answer. Raises OSError or ValueError when it gives none."""
     to, back = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
-    said = {**asdict(document), "content": len(document.content)}
-    to.write(json.dumps({"document": said, "language": language, "today": today.isoformat()}).encode() + b"\n")
-    to.write(document.content)
+    said = asdict(task)
+    said["document"]["content"] = len(task.document.content)
+    to.write(json.dumps(said, default=plain).encode() + b"\n")
+    to.write(task.document.content)
     to.flush()
     answer = json.loads(back.readline(LONGEST_ANSWER))
     if not isinstance(answer, dict):
@@ -134,7 +147,8 @@ def main() -> None:
         document = SourceDocument(**{**asked["document"], "content": content})
         _limit_time(seconds)
         try:
-            answer = asdict(parse(document, asked["language"], date.fromisoformat(asked["today"])))
+            selectors = Selectors(**asked["selectors"]) if asked["selectors"] else None
+            answer = asdict(parse(document, asked["language"], date.fromisoformat(asked["today"]), selectors))
         except MemoryError:
             answer = {"error": "it takes too much memory"}
         except Exception as error:  # noqa: BLE001 (nobody else would say what happened)

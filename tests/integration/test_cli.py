@@ -156,11 +156,38 @@ class TestCheck:
         ]
         assert [item["mentioned"] for item in report["items"]][6] == ["DO", "HT"]
         first = report["items"][0]
-        assert list(first) == ["date", "title", "paragraphs", "link", "language", "lines", "about", "mentioned"]
+        assert list(first) == [
+            "date",
+            "title",
+            "paragraphs",
+            "link",
+            "image",
+            "language",
+            "lines",
+            "about",
+            "mentioned",
+        ]
         assert (first["date"], first["link"], first["language"], first["lines"]) == ("2020-07-13", None, "en", [1, 5])
         assert {tuple(diagnostic) for diagnostic in report["diagnostics"]} == {
             ("code", "severity", "message", "line", "column")
         }
+
+    def test_selectors_of_a_page(self, command: Command, tmp_path: Path) -> None:
+        """Below a page stand the selectors of what was found, and below a text none."""
+        (tmp_path / "good.txt").write_bytes(GOOD)
+        row = '<li class="n"><b class="d">1{0} July 2020</b> <a href="/n/{0}">Bridge number {0} is open again</a></li>'
+        rows = "".join(row.format(number) for number in range(4))
+        (tmp_path / "page.html").write_text(f"<!doctype html><ul>{rows}</ul>", "utf-8")
+        _, out, _ = command(
+            "check", "--base-url", "https://example.org/", tmp_path / "page.html", tmp_path / "good.txt"
+        )
+        assert [line for line in out.splitlines() if line.startswith("    ")] == [
+            "    selectors:",
+            '      item: "li.n"',
+            '      title: "a"',
+            '      date: "b.d"',
+            '      link: "a"',
+        ]
 
     def test_several_files(self, command: Command, tmp_path: Path) -> None:
         """A file that cannot be read gives an error on its line, and the others follow."""

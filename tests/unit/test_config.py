@@ -198,6 +198,13 @@ def test_example_in_the_shipped_file_works(tmp_path: Path) -> None:
     assert (email.port, email.starttls, email.username, email.password) == (25, False, None, None)
 
 
+def test_example_of_selectors_works(tmp_path: Path) -> None:
+    """Removing every "##" of the shipped file chooses the items of a page by selectors."""
+    selectors = load(uncommented(tmp_path, "##"), {}, REGION).sources[0].selectors
+    assert selectors is not None
+    assert (selectors.item, selectors.image) == ("div.views-row", "img")
+
+
 def test_shipped_file_explains_every_option(tmp_path: Path) -> None:
     """Every option stands in config.yaml below a comment with its meaning, and its default or that it must be."""
     file = uncommented(tmp_path, "##?")

@@ -11,7 +11,7 @@ import pytest
 from making import NOW, SITE, attribution, item
 
 from feedsvc import bootstrap
-from feedsvc.model import Catalogue, Feed, FeedKey, Item, Revision, Words
+from feedsvc.model import Catalogue, Feed, FeedKey, Image, Item, Revision, Words
 from feedsvc.render import jsonfeed
 from feedsvc.render.html import FeedLink, ItemLinks, Pages
 from feedsvc.render.kept import Kept
@@ -33,6 +33,7 @@ OTHERS: dict[str, Any] = {
     "absent_since": NOW,
     "also": ("another",),
     "as_read": WORDS,
+    "image": Image("https://example.org/other.png", "Others"),
 }
 OTHER_REVISIONS: dict[str, Any] = {
     "at": NOW + timedelta(days=1),

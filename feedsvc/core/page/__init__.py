@@ -1,1 +1,1 @@
-"""Web pages: markup to what a reader sees of it."""
+"""Web pages to blocks and items, without configuration. Pure; the one home of BeautifulSoup is `tree`."""

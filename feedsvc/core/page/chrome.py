@@ -1,0 +1,128 @@
+"""What surrounds the news of a page and never is news: navigation, sidebars, cookie bars, comments, footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from feedsvc.core.folding import bare
+from feedsvc.core.page.pieces import HEADINGS, Page
+from feedsvc.core.page.tree import Element
+from feedsvc.core.page.vocabulary import words
+
+_TAGS = words("nav footer aside menu")
+_ROLES = words("navigation contentinfo complementary banner search dialog alertdialog menu menubar")
+_MOST_FOLLOWING = 60
+_OF_ITEMS = words("article li td")
+_OF_ONE_ITEM = re.compile(
+    r"(?:category|tag|type|format|status|post|author|term|tax|topic|node|field|views|menu-item)[-_]"
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# Words of class and id. The second row may also name what holds the news.
+_NAMES = words(
+    "nav navbar navigation menu submenu breadcrumb breadcrumbs footer cookie cookies consent gdpr comments respond "
+    "sidebar rail pager pagination paging newsletter subscribe signup login tweets twitter social share sharing "
+    "sharethis addtoany toolbar modal popup advert advertisement ads skip copyright weather poll tagcloud lightbox "
+    "popular trending lateral toc mega masthead agenda calendar calendario"
+)
+_DOUBTFUL = words(
+    "event events evenements eventos related widget aside slider carousel slideshow hero "
+    "banner ticker marquee archives categories links secondary complementary "
+    "most spotlight gallery jobs vacancies"
+)
+_SIDE_OPENINGS = (
+    r"upcoming|up ?next|coming (?:up|soon)|next events?|most (?:read|viewed|popular|shared)|see also",
+    r"you (?:may|might) |(?:follow|about|contact) us",
+    r"related (?:news|stories|posts|links|articles|content)|also (?:read|in)\b|recent comments|quick links",
+    r"proximos (?:eventos|actos)|lo mas (?:leido|visto|popular)|mas (?:leid|vist|popular)|ver tambien|redes sociales",
+    r"(?:noticias|notas) relacionad|comentarios recientes|siganos|siguenos|mais (?:lid|vist|popular)|siga-nos",
+    r"prochain|a venir\b|(?:les )?plus (?:lus|vus|populaires)|articles? (?:lies|connexes)|voir aussi|suivez|abonnez",
+    r"contactez|veja tambem|leia tambem",
+)
+_SIDE_NAMES = (
+    "events?|calendar|agenda|popular|trending|archives?|categories|tags?|links|follow|tweets|newsletter|subscribe",
+    "contact|share(?: this)?|jobs|vacancies|weather|comments?|eventos|calendario|archivos?|categorias|etiquetas",
+    "enlaces|contacto|compartir|clima|comentarios|boletin|evenements|liens|partager|meteo|commentaires|etiquettes",
+    "arquivos?|marcadores|contato|compartilhe|opening (?:times|hours)|office hours|horarios?|horaires",
+)
+_SIDE_HEADING = re.compile(rf"(?:{'|'.join(_SIDE_OPENINGS)}).*|(?:{'|'.join(_SIDE_NAMES)})")
+_LONGEST_SIDE_HEADING = 5  # words
+
+
+def find_chrome(page: Page, dated: frozenset[int]) -> frozenset[Element]:
+    """Return the elements whose text is never an item's. `dated` are the numbers of the pieces that are dates."""
+    total = max(page.weight(0, len(page.pieces)), 1)
+    around_main = {outer for element in page.root.elements() if _is_main(element) for outer in element.ancestors()}
+    kinds = Counter((element.tag, element.attributes.get("class")) for element in page.root.elements())
+    found = set(_beside(page, total))
+    for element in page.root.elements():
+        if element is page.root or element in around_main:
+            continue
+        share = page.weight(element.first, element.beyond) / total
+        is_repeated = kinds[element.tag, element.attributes.get("class")] > 2
+        if _is_furniture(element):
+            is_chrome = share < 0.75 and not (is_repeated and element.tag in ("header", "footer"))
+        else:
+            names = _names(element)
+            is_chrome = (share < 0.5 and not _NAMES.isdisjoint(names)) or (
+                share < 0.4 and not is_repeated and not _DOUBTFUL.isdisjoint(names)
+            )
+            is_chrome = is_chrome and not (is_repeated and not dated.isdisjoint(range(element.first, element.beyond)))
+        if is_chrome:
+            found.add(element)
+    return frozenset(found)
+
+
+def _beside(page: Page, total: int) -> Iterator[Element]:
+    """Yield what stands under a heading that announces no news: its block, or what follows it in its block."""
+    for line in page.lines:
+        first = page.pieces[line.first]
+        if (first.heading is None and not first.is_strong) or first.link is not None or not is_side_heading(line.text):
+            continue
+        region = line.block
+        while (outer := region.parent) is not None and outer.first == line.first:
+            if page.weight(outer.first, outer.beyond) > 0.4 * total:
+                break
+            region = outer
+        if region.beyond > line.beyond:
+            yield region
+        else:
+            yield region
+            yield from _following(page, region, total)
+
+
+def _following(page: Page, heading: Element, total: int) -> Iterator[Element]:
+    """Yield the next siblings of a heading, down to another heading."""
+    siblings = heading.parent.children if heading.parent is not None else []
+    for sibling in islice(siblings, heading.position + 1, heading.position + _MOST_FOLLOWING):
+        if isinstance(sibling, Element):
+            is_heading = sibling.tag == heading.tag or sibling.tag in HEADINGS
+            if is_heading or page.weight(sibling.first, sibling.beyond) > 0.4 * total:
+                return
+            yield sibling
+
+
+def is_side_heading(text: str) -> bool:
+    """Tell whether a heading opens a list that is no news: events, most read, links, archives."""
+    if len(text.split()) > _LONGEST_SIDE_HEADING:
+        return False
+    return _SIDE_HEADING.fullmatch(bare(text).strip(" :.!›»")) is not None
+
+
+def _is_furniture(element: Element) -> bool:
+    """Tell whether the tag or the role of an element says that it holds no news."""
+    if element.tag in ("header", "footer"):
+        return not any(outer.tag in _OF_ITEMS for outer in element.ancestors())
+    return element.tag in _TAGS or element.attributes.get("role", "") in _ROLES
+
+
+def _names(element: Element) -> frozenset[str]:
+    """Return the words of its class and id, without classes that tell of one item what it is about."""
+    said = [name for name in element.classes if not _OF_ONE_ITEM.match(name)]
+    return frozenset(word.lower() for word in _WORD.findall(" ".join((*said, element.attributes.get("id", "")))))
+
+
+def _is_main(element: Element) -> bool:
+    return element.tag == "main" or element.attributes.get("role") == "main"

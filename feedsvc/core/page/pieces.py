@@ -1,0 +1,234 @@
+"""A tree to what it reads like: pieces of text with one style each, and the lines that they stand in.
+
+A piece knows its element, so that one sequence serves every hypothesis of where items begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from feedsvc.core.page.address import absolute
+from feedsvc.core.page.dating import split_dated
+from feedsvc.core.page.grid import Grid, read_grid
+from feedsvc.core.page.tree import Element, Text, Tree
+from feedsvc.core.page.vocabulary import words
+from feedsvc.model import Block
+
+BLOCKS = words(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th "
+    "thead tr ul"
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_STRONG = words("b strong")
+_PARTS_OF_LISTS = words("li dd dt tr td th tbody thead span")
+
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SPACE = re.compile(r"\s\s+|[^\S\u00a0\u202f]")  # a lone no-break space stays
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """Text with one style: `element` is the innermost one around it. `is_spaced`: white space stands before it."""
+
+    text: str
+    element: Element
+    line: int
+    is_spaced: bool
+    place: tuple[int, int]
+    link: Element | None
+    heading: Element | None
+    is_strong: bool
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Pieces that are seen on one line, or one paragraph. `block` is the innermost block around it.
+
+    `gap` tells whether more than a line's end stands before it.
+    """
+
+    block: Element
+    first: int
+    beyond: int
+    gap: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is seen of a page, in its order. `base` is what its addresses are relative to.
+
+    `images` are its pictures, each with the number of pieces before it; `sums` the characters before each piece.
+    """
+
+    root: Element
+    pieces: Sequence[Piece]
+    lines: Sequence[Line]
+    images: Sequence[tuple[int, Element]]
+    base: str
+    sums: Sequence[int]
+    grid: Grid
+
+    def weight(self, first: int, beyond: int) -> int:
+        """Return how many characters of text stand in these pieces."""
+        return self.sums[beyond] - self.sums[first]
+
+    def href(self, link: Element | None) -> str | None:
+        """Return the absolute address of a link, if it is one of http or https."""
+        return None if link is None else absolute(link.attributes.get("href", ""), self.base)
+
+    def block(self, pieces: Sequence[Piece], text: str | None = None) -> Block:
+        """Return neighbouring pieces as one block."""
+        line = self.lines[pieces[0].line]
+        links = {piece.link for piece in pieces}
+        heading = pieces[0].heading
+        return Block(
+            text=joined(pieces) if text is None else text,
+            line=pieces[0].place[0],
+            column=pieces[0].place[1],
+            gap=line.gap,
+            heading=HEADINGS[heading.tag] if heading else 0,
+            strong=all(piece.is_strong for piece in pieces),
+            bullet=any(element.tag == "li" for element in line.block.ancestors()),
+            link=self.href(links.pop()) if len(links) == 1 else self.href(_longest_link(pieces)),
+        )
+
+
+def read_pieces(tree: Tree, address: str) -> Page:
+    """Return the pieces, lines and images of a tree; `address` is where the page came from."""
+    flow = _Flow()
+    flow.walk(tree.root)
+    base = absolute(tree.base or "", address) or address
+    sums = [0, *accumulate(len(piece.text) for piece in flow.pieces)]
+    for line in flow.lines:
+        line.text = joined(flow.pieces[line.first : line.beyond])
+    return Page(tree.root, flow.pieces, flow.lines, flow.images, base, sums, read_grid(tree.root))
+
+
+def joined(pieces: Iterable[Piece]) -> str:
+    """Return the text of neighbouring pieces, with a space where one is seen."""
+    words: list[str] = []
+    line = None
+    for piece in pieces:
+        if words and (piece.is_spaced or piece.line != line):
+            words.append(" ")
+        words.append(piece.text)
+        line = piece.line
+    return "".join(words)
+
+
+def _longest_link(pieces: Sequence[Piece]) -> Element | None:
+    """Return the link that leads from most of the text, if one does."""
+    total = sum(len(piece.text) for piece in pieces)
+    linked = [piece for piece in pieces if piece.link is not None]
+    longest = max(linked, key=lambda piece: len(piece.text), default=None)
+    return longest.link if longest is not None and 2 * len(longest.text) >= total else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the elements around a text make of it."""
+
+    link: Element | None = None
+    heading: Element | None = None
+    is_strong: bool = False
+    is_kept: bool = False  # white space as written, in <pre>
+
+
+class _Flow:
+    """Walks a tree once; a block or a break ends the line."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.lines: list[Line] = []
+        self.images: list[tuple[int, Element]] = []
+        self.is_open = False
+        self.is_spaced = False
+        self.breaks = 2
+
+    def walk(self, root: Element) -> None:
+        """Read all texts below `root`, and note for each element which pieces lie in it."""
+        waiting: list[tuple[Element | Text | None, Element, Element, _Style]] = [(root, root, root, _Style())]
+        while waiting:
+            node, parent, block, style = waiting.pop()
+            if node is None:
+                parent.beyond = len(self.pieces)
+                self.edge(parent)
+            elif isinstance(node, Text):
+                self.text(node, parent, block, style)
+            else:
+                node.first = node.beyond = len(self.pieces)
+                self.enter(node)
+                inner, around = _styled(node, style), node if node.tag in BLOCKS else block
+                waiting.append((None, node, block, style))
+                waiting.extend((child, node, around, inner) for child in reversed(node.children))
+
+    def enter(self, element: Element) -> None:
+        """Note an image; end the line at a break or a block."""
+        if element.tag == "img" or "background" in element.attributes.get("style", ""):
+            self.images.append((len(self.pieces), element))
+        if element.tag == "br":
+            self.end_line(self.breaks + 1)
+        else:
+            self.edge(element)
+
+    def edge(self, element: Element) -> None:
+        """End the line where a block begins or ends."""
+        if element.tag in BLOCKS:
+            self.end_line(max(self.breaks, 1 if element.tag in _PARTS_OF_LISTS else 2))
+
+    def end_line(self, breaks: int) -> None:
+        """End the line; `breaks` line ends now stand before the next one."""
+        self.is_open, self.is_spaced, self.breaks = False, False, breaks
+
+    def text(self, text: Text, parent: Element, block: Element, style: _Style) -> None:
+        """Add a text to the open line; in <pre>, each of its own lines is one."""
+        if not style.is_kept:
+            self.add(text, parent, block, style)
+            return
+        for number, line in enumerate(text.value.split("\n")):
+            if number:
+                self.end_line(self.breaks + 1)
+            indent = len(line) - len(line.lstrip())
+            self.add(Text(line, text.line + number, indent + 1 if number else text.column), parent, block, style)
+
+    def add(self, text: Text, parent: Element, block: Element, style: _Style) -> None:
+        """Add what is seen of a text as a piece."""
+        shown = _SPACE.sub(" ", _INVISIBLE.sub("", text.value))
+        stripped = shown.strip()
+        if not stripped:
+            self.is_spaced = self.is_spaced or bool(shown)
+            return
+        if not self.is_open:
+            self.lines.append(Line(block, len(self.pieces), len(self.pieces), max(self.breaks - 1, 0)))
+            self.is_open, self.breaks = True, 0
+        for part in split_dated(stripped):
+            self.pieces.append(
+                Piece(
+                    text=part,
+                    element=parent,
+                    line=len(self.lines) - 1,
+                    is_spaced=self.is_spaced or shown[0].isspace() or part is not stripped,
+                    place=(text.line, text.column + stripped.index(part)),
+                    link=style.link,
+                    heading=style.heading,
+                    is_strong=style.is_strong,
+                )
+            )
+        self.lines[-1].beyond = len(self.pieces)
+        self.is_spaced = shown[-1].isspace()
+
+
+def _styled(element: Element, style: _Style) -> _Style:
+    """Return the style of what lies in `element`."""
+    if element.tag == "a" and "href" in element.attributes:
+        return replace(style, link=element)
+    if element.tag in HEADINGS:
+        return replace(style, heading=element)
+    if element.tag in _STRONG or "font-weight:bold" in element.attributes.get("style", "").replace(" ", "").lower():
+        return replace(style, is_strong=True)
+    return replace(style, is_kept=True) if element.tag == "pre" else style

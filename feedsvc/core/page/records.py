@@ -1,0 +1,271 @@
+"""One division of a page to records: for each span its date, title, paragraphs, link and picture."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from feedsvc.core.dates import DateReading, find_dateline
+from feedsvc.core.draft import Manner
+from feedsvc.core.folding import fold
+from feedsvc.core.page.dating import Calendar
+from feedsvc.core.page.images import picture
+from feedsvc.core.page.pieces import Page, Piece
+from feedsvc.core.page.roles import Roles, find_roles
+from feedsvc.core.page.spans import Division, Span, common
+from feedsvc.core.page.spots import Form, Spot
+from feedsvc.core.page.stated import Stated
+from feedsvc.core.page.tree import Element
+from feedsvc.core.page.units import Slot, Unit, read_units
+from feedsvc.core.page.vocabulary import words
+from feedsvc.core.page.wording import is_about, is_pointer, is_tool
+from feedsvc.model import Image
+
+_RANKS: Mapping[Form, int] = {"machine": 0, "written": 1, "badge": 1, "meta": 2, "changed": 3, "relative": 4}
+_FIRST_CHOICE = words("published posted filed created release released publication decided")
+_LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
+_SHARERS = (
+    "facebook.com/shar",
+    "twitter.com/",
+    "//x.com/",
+    "linkedin.com/shar",
+    "wa.me/",
+    "api.whatsapp",
+    "pinterest.",
+    "t.me/",
+)
+
+
+@dataclass(slots=True)
+class Record:
+    """What one span says. `spot` is the date that was chosen, `manner` whose it is."""
+
+    span: Span
+    title: list[Piece]
+    text: str
+    paragraphs: list[list[Piece]] = field(default_factory=list)
+    spot: Spot | None = None
+    reading: DateReading | None = None
+    manner: Manner = "own"
+    link: str | None = None
+    image: Image | None = None
+    dates: int = 0
+    slot: Slot = ()
+    is_stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A page with what is known of it before any hypothesis. `unread` are the numbers of the pieces of its chrome."""
+
+    page: Page
+    calendar: Calendar
+    spots: Sequence[Spot]
+    chrome: frozenset[Element]
+    unread: frozenset[int]
+    firsts: Sequence[int]
+    stated: Sequence[Stated] = ()
+
+    def spots_in(self, first: int, beyond: int) -> list[Spot]:
+        """Return the dates that begin in these pieces, outside the chrome."""
+        begin, end = bisect_left(self.firsts, first), bisect_left(self.firsts, beyond)
+        return [spot for spot in self.spots[begin:end] if spot.first not in self.unread]
+
+
+def read_records(context: Context, division: Division) -> tuple[list[Record], Roles]:
+    """Return a record for each span that has a title, and the roles of the division."""
+    page = context.page
+    spans = division.spans
+    found = [context.spots_in(span.first, span.beyond) for span in spans]
+    items = []
+    for span, spots in zip(spans, found, strict=True):
+        taken = {piece for spot in spots for piece in range(spot.first, spot.beyond)}
+        unread = {piece for piece in range(span.first, span.beyond) if piece in context.unread}
+        items.append(read_units(page, span, taken | unread))
+    roles = find_roles(page, spans, items)
+    usual = Counter(
+        slot for spots, span in zip(found, spans, strict=True) for slot in {_slot(page, one, span) for one in spots}
+    )
+    records = []
+    for span, spots, units in zip(spans, found, items, strict=True):
+        title = _title(units, roles)
+        if title is None:
+            continue
+        record = Record(span, title.pieces, title.text, dates=len(spots), slot=title.slot)
+        record.paragraphs = _paragraphs(units, title, roles)
+        _date(context, record, spots, usual)
+        record.link = _link(context, record, units, title)
+        record.image = _image(context, span)
+        records.append(record)
+    _inherit(context, records)
+    _complete(context, records)
+    return records, roles
+
+
+def _slot(page: Page, spot: Spot, span: Span) -> str:
+    if spot.first == spot.beyond:
+        return "stated"
+    around = takewhile(lambda outer: outer is not span.root, page.pieces[spot.first].element.ancestors())
+    return " ".join(f"{outer.tag}.{outer.attributes.get('class', '')}" for outer in around)
+
+
+def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
+    for slot in roles.titles:
+        for unit in units:
+            if unit.slot == slot and _could_be_title(unit.text):
+                return unit
+    return None
+
+
+def _could_be_title(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return letters > 2 and 3 * letters > len(text) and not is_pointer(text) and not is_about(text)
+
+
+def _paragraphs(units: Sequence[Unit], title: Unit, roles: Roles) -> list[list[Piece]]:
+    """Return the paragraphs of an item: what is text, and neither says the title again nor points elsewhere."""
+    paragraphs: list[list[Piece]] = []
+    said = {fold(title.text)}
+    last: Unit | None = None
+    before: Unit | None = None
+    for unit in units:
+        text = fold(unit.text)
+        opening, before = before, unit
+        if unit is title or unit.slot not in roles.texts or text in said or unit.first < title.first:
+            continue
+        if is_pointer(unit.text) or is_about(unit.text) or not any(map(str.isalnum, unit.text)):
+            continue
+        said.add(text)
+        is_same = last is not None and last.owner is unit.owner and unit.gap == 0
+        if is_same and (unit.owner.tag == "p" or not text.endswith((".", "!", "?"))):
+            paragraphs[-1].extend(unit.pieces)
+        elif opening is not None and opening is not last and _opens(opening, unit, title):
+            paragraphs.append([*opening.pieces, *unit.pieces])
+        else:
+            paragraphs.append(list(unit.pieces))
+        last = unit
+    return paragraphs
+
+
+def _date(context: Context, record: Record, spots: Sequence[Spot], usual: Mapping[str, int]) -> None:
+    """Choose the date of an item among those of its span, else look into its title and its text."""
+    page = context.page
+
+    def preference(spot: Spot) -> tuple[int, int, int, int]:
+        words = page.pieces[spot.first].element.words if spot.first < spot.beyond else frozenset()
+        label = bool(words & _LAST_CHOICE) - bool(words & _FIRST_CHOICE)
+        return _RANKS[spot.form], label, -usual[_slot(page, spot, record.span)], spot.first
+
+    if spots:
+        record.spot = min(spots, key=preference)
+        record.reading = record.spot.reading
+        return
+    if record.span.root.tag == "tr" and (shared := _shared(context, record.span.root)) is not None:
+        record.spot, record.reading, record.manner = shared, shared.reading, "inherited"
+        return
+    record.reading = context.calendar.within(record.text)
+    if record.reading is None and record.paragraphs:
+        dateline = find_dateline(" ".join(piece.text for piece in record.paragraphs[0]), context.calendar.order)
+        if dateline is not None:
+            record.reading, record.manner = DateReading(dateline.day, dateline.problems), "dateline"
+
+
+def _opens(opening: Unit, unit: Unit, title: Unit) -> bool:
+    """Tell whether a unit is the beginning of the next one's paragraph, as a place in bold is."""
+    if opening is title or opening.first > unit.first or opening.pieces[0].line != unit.pieces[0].line:
+        return False
+    return not is_pointer(opening.text) and not is_about(opening.text)
+
+
+def _shared(context: Context, row: Element) -> Spot | None:
+    """Return the date of a cell that reaches down into this row."""
+    found = (context.spots_in(cell.first, cell.beyond) for cell in context.page.grid.reaching.get(row, ()))
+    return next((spots[0] for spots in found if spots), None)
+
+
+def _link(context: Context, record: Record, units: Sequence[Unit], title: Unit) -> str | None:
+    """Return where the item leads: its title's link, one around it, one that points on, or its only one."""
+    page = context.page
+    for piece in title.pieces:
+        if (address := page.href(piece.link)) is not None:
+            return address
+    others = [piece for unit in units if unit is not title for piece in unit.pieces if piece.link is not None]
+    others.sort(key=lambda piece: not is_pointer(piece.text))
+    for piece in others:
+        address = page.href(piece.link)
+        is_inside = any(piece in paragraph for paragraph in record.paragraphs)
+        if (
+            address is not None
+            and not is_inside
+            and not is_about(piece.text)
+            and not is_tool(piece.text)
+            and not _is_sharer(address)
+        ):
+            return address
+    return _only_link(context, record)
+
+
+def _only_link(context: Context, record: Record) -> str | None:
+    """Return the link of a picture or an empty overlay, where all such links of the item agree."""
+    if not record.span.is_whole:
+        return None
+    links = (one for one in record.span.root.elements() if one.tag == "a" and one.first == one.beyond)
+    found = {address for one in links if (address := context.page.href(one)) is not None and not _is_sharer(address)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_sharer(address: str) -> bool:
+    return any(part in address for part in _SHARERS)
+
+
+def _image(context: Context, span: Span) -> Image | None:
+    images = context.page.images
+    begin = bisect_left(images, span.first, key=lambda pair: pair[0])
+    inside = []
+    for position, element in images[begin:]:
+        if position > span.beyond:
+            break
+        is_inside = any(outer is span.root for outer in element.ancestors())
+        if is_inside and (span.is_whole or position < span.beyond):
+            inside.append(element)
+    return picture(inside, context.page.base)
+
+
+def _inherit(context: Context, records: Sequence[Record]) -> None:
+    """Give items without a date that of the heading above them, where most have none of their own."""
+    bare_ones = [record for record in records if record.reading is None]
+    if not records or 2 * len(bare_ones) < len(records):
+        return
+    region = common([record.span.root for record in records])
+    within = {piece for record in records for piece in range(record.span.first, record.span.beyond)}
+    headings = [
+        spot
+        for spot in context.spots_in(region.first, region.beyond)
+        if spot.is_alone and spot.first not in within and spot.reading.day is not None
+    ]
+    given: set[int] = set()
+    firsts = [spot.first for spot in headings]
+    for record in bare_ones:
+        above = bisect_left(firsts, record.span.first) - 1
+        if above >= 0:
+            record.spot, record.reading = headings[above], headings[above].reading
+            record.manner = "inherited" if above in given else "own"
+            given.add(above)
+
+
+def _complete(context: Context, records: Sequence[Record]) -> None:
+    """Add what the page states of an item for machines to what is seen of it."""
+    by_title = {fold(one.title): one for one in context.stated}
+    by_link = {one.link: one for one in context.stated if one.link is not None}
+    for record in records if context.stated else ():
+        stated = by_title.get(fold(record.text)) or (by_link.get(record.link) if record.link is not None else None)
+        if stated is None:
+            continue
+        is_vague = record.spot is None or record.spot.form in ("relative", "changed", "meta")
+        if stated.reading is not None and is_vague:
+            record.reading, record.is_stated = stated.reading, True
+        record.link = record.link or stated.link
+        record.image = record.image or stated.image

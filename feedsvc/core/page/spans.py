@@ -1,0 +1,153 @@
+"""Hypotheses of where items begin and end: repeated containers, and lines of one kind that open an item each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from feedsvc.core.page.pieces import Line, Page
+from feedsvc.core.page.spots import Spot
+from feedsvc.core.page.tree import Element
+from feedsvc.core.page.vocabulary import words
+
+_PASSING = re.compile(
+    r".*\d.*|odd|even|first|last|alt|active|current|sticky|clearfix|row|col|left|right|item-?(?:odd|even)"
+)
+_INLINE = words("a b strong em i span small font u time img br sup sub abbr cite q label o:p")
+_ENTRY_TYPES = ("article", "posting", "webpage", "event", "report", "creativework", "legislation")
+
+MOST_SPANS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where one item stands: pieces from `first` to before `beyond`, below `root`.
+
+    `is_whole`: they are all that `root` holds.
+    """
+
+    first: int
+    beyond: int
+    root: Element
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One hypothesis: the spans of all items, in the order of the page. `form` names it."""
+
+    form: str
+    spans: tuple[Span, ...]
+
+
+def stable_classes(element: Element) -> tuple[str, ...]:
+    """Return the classes that say what an element is, not which of its kind: neither "odd" nor "post-123"."""
+    return tuple(name for name in element.classes if not _PASSING.fullmatch(name.lower()))
+
+
+def containers(page: Page, chrome: frozenset[Element]) -> Iterator[Division]:
+    """Yield each set of like elements that could be the items, one element each."""
+    groups: dict[Hashable, list[Element]] = defaultdict(list)
+    entries: list[Element] = []
+    paths: dict[Element, int] = {}
+    numbers: dict[Hashable, int] = {}
+    for element in _shown(page.root, chrome):
+        above = paths.get(element.parent, 0) if element.parent else 0
+        paths[element] = numbers.setdefault((above, element.tag), len(numbers) + 1)
+        if element.first == element.beyond or (element.tag in _INLINE and element.tag not in ("a", "span")):
+            continue
+        classes = stable_classes(element)
+        groups["path", paths[element]].append(element)
+        groups["parent", element.parent, element.tag].append(element)
+        if classes:
+            groups["class", paths[element], classes].append(element)
+            groups["anywhere", element.tag, classes].append(element)
+        kind = element.attributes.get("itemtype", "").lower()
+        if kind.endswith(_ENTRY_TYPES) or not {"h-entry", "hentry"}.isdisjoint(element.classes):
+            entries.append(element)
+    for elements in (*(group for group in groups.values() if len(group) > 1), entries):
+        if elements and not _nest(elements):
+            spans = tuple(Span(one.first, one.beyond, one, is_whole=True) for one in elements[:MOST_SPANS])
+            yield Division("entry" if elements is entries else elements[0].tag, spans)
+
+
+def _shown(root: Element, chrome: frozenset[Element]) -> Iterator[Element]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element in chrome:
+            continue
+        yield element
+        waiting.extend(child for child in reversed(element.children) if isinstance(child, Element))
+
+
+def _nest(elements: Sequence[Element]) -> bool:
+    return any(later.first < earlier.beyond for earlier, later in pairwise(elements))
+
+
+def slices(page: Page, spots: Sequence[Spot], lines: Sequence[int]) -> Iterator[Division]:
+    """Yield each way to cut the lines at those of one kind. `lines` are the numbers of those outside the chrome."""
+    dated = {page.pieces[spot.first].line for spot in spots if spot.is_alone}
+    kinds = {number: _kind(page, page.lines[number], is_date=number in dated) for number in lines}
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for number in lines:
+        kind = kinds[number]
+        groups[kind].append(number)
+        if number in dated:
+            groups["dates"].append(number)
+        if kind[1]:
+            groups["looks", kind[1], kind[2]].append(number)
+    for starts in groups.values():
+        if 2 <= len(starts) <= MOST_SPANS:
+            yield Division("slices", _cut(page, starts, lines, kinds))
+
+
+Kind = tuple[tuple[str, ...], str, bool]
+
+
+def _kind(page: Page, line: Line, *, is_date: bool) -> Kind:
+    """Say what kind of line this is: where it stands, how it looks, whether it is a date."""
+    first, pieces = page.pieces[line.first], page.pieces[line.first : line.beyond]
+    path = tuple(
+        f"{outer.tag}.{' '.join(stable_classes(outer))}"
+        for outer, _ in zip(line.block.ancestors(), "123", strict=False)
+    )
+    if is_date:
+        look = "date"
+    elif first.heading is not None:
+        look = first.heading.tag
+    elif first.link is not None:
+        look = "link"
+    else:
+        look = "strong" if first.is_strong else ""
+    return path, look, all(piece.link is first.link for piece in pieces)
+
+
+def _cut(page: Page, starts: Sequence[int], lines: Sequence[int], kinds: dict[int, Kind]) -> tuple[Span, ...]:
+    """Return the spans from each start to the next; the last ends with its block, or at a line of a new kind."""
+    region = common([page.lines[number].block for number in starts])
+    usual = {kinds[number] for number in lines if starts[0] <= number < starts[-1]}
+    last = starts[-1]
+    for number in lines:
+        if number > starts[-1]:
+            if page.lines[number].first >= region.beyond or kinds[number] not in usual:
+                break
+            last = number
+    firsts = [page.lines[number].first for number in starts]
+    return tuple(
+        Span(first, beyond, region, is_whole=False)
+        for first, beyond in zip(firsts, [*firsts[1:], page.lines[last].beyond], strict=True)
+    )
+
+
+def common(elements: Sequence[Element]) -> Element:
+    """Return the innermost element around all of these."""
+    chain = list(elements[0].ancestors())
+    for element in elements[1:]:
+        around = set(element.ancestors())
+        while chain[0] not in around:
+            del chain[0]
+    return chain[0]

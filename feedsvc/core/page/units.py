@@ -1,0 +1,165 @@
+"""What an item's span is made of: units of text that are one field each, and which place of the item they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+
+from feedsvc.core.dates import find_dateline
+from feedsvc.core.page.pieces import HEADINGS, Page, Piece, joined
+from feedsvc.core.page.spans import Span, stable_classes
+from feedsvc.core.page.tree import Element, Text
+from feedsvc.core.page.wording import MARKS, is_pointer
+
+Slot = tuple[str, ...]
+
+_EDGES = " \u00a0|·•–—:-»›"
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """Neighbouring pieces of one owner: `slot` says where in the item it stands, alike in all items."""
+
+    slot: Slot
+    pieces: list[Piece]
+    first: int
+    text: str
+    heading: int
+    is_linked: bool
+    is_link: bool
+    is_strong: bool
+    is_text: bool
+    gap: int
+    owner: Element
+
+
+def read_units(page: Page, span: Span, taken: frozenset[int] | set[int]) -> list[Unit]:
+    """Return the units of a span in its order. `taken` are the pieces that are none: dates and chrome."""
+    units: list[Unit] = []
+    index = span.first
+    while index < span.beyond:
+        line = page.pieces[index].line
+        end = min(page.lines[line].beyond, span.beyond)
+        free = [number for number in range(index, end) if number not in taken]
+        for owner, numbers in _parts(page, free, span) if free else ():
+            unit = _unit(page, owner, numbers, span)
+            if units and unit.heading and units[-1].owner is owner:
+                _extend(units[-1], unit)
+            else:
+                units.append(unit)
+        index = end
+    return units
+
+
+def _parts(page: Page, free: Sequence[int], span: Span) -> Iterator[tuple[Element, list[int]]]:
+    """Part the pieces of one line where another field begins."""
+    pieces = page.pieces
+    block = page.lines[pieces[free[0]].line].block
+    runs = [
+        (owner, list(numbers))
+        for owner, numbers in groupby(free, key=lambda number: _owner(page, pieces[number], block, span))
+    ]
+    plain = sum(
+        len(pieces[number].text.strip(MARKS)) for owner, numbers in runs if owner is block for number in numbers
+    )
+    total = sum(len(pieces[number].text) for number in free)
+    if len(runs) == 1 or 5 * plain <= total:
+        yield from runs
+        return
+    head, tail = runs[0], runs[1:]
+    while tail and is_pointer(joined(pieces[number] for number in tail[-1][1])):
+        yield tail.pop()
+    if head[0] is not block and _opens(page, head[1]) and not _is_dateline(page, head[1], has_more=bool(tail)):
+        yield head
+    else:
+        tail.insert(0, head)
+    rest = [number for _, numbers in tail for number in numbers]
+    yield from [(block, rest)] if rest else []
+
+
+def _opens(page: Page, numbers: Sequence[int]) -> bool:
+    """Tell whether a run that opens its line is a field of its own: a heading, a link, a strong text, a named span."""
+    piece = page.pieces[numbers[0]]
+    return piece.heading is not None or piece.link is not None or piece.is_strong or bool(piece.element.classes)
+
+
+def _is_dateline(page: Page, numbers: Sequence[int], *, has_more: bool) -> bool:
+    """Tell whether a strong run is the place and day that open its paragraph."""
+    return has_more and find_dateline(joined(page.pieces[number] for number in numbers)) is not None
+
+
+def _owner(page: Page, piece: Piece, block: Element, span: Span) -> Element:
+    """Return the element whose field a piece is: its heading, its link, a named span, else the block."""
+    if piece.heading is not None and _lies_in(piece.heading, span.root):
+        return piece.heading
+    line = page.lines[piece.line]
+    owner = block
+
+    def is_inside(element: Element) -> bool:
+        is_edge = element is block or element is span.root
+        return not is_edge and element.first >= line.first and element.beyond <= line.beyond
+
+    for element in takewhile(is_inside, piece.element.ancestors()):
+        is_field = element is piece.link or element.classes or element.tag in ("b", "strong", "font")
+        if is_field and not (owner is not block and _is_wrapper(element)):
+            owner = element
+    return owner
+
+
+def _is_wrapper(element: Element) -> bool:
+    """Tell whether an element only holds several fields, and no text of its own."""
+    own = any(isinstance(child, Text) and not child.value.isspace() for child in element.children)
+    fields = [child for child in element.children if isinstance(child, Element) and child.first < child.beyond]
+    return not own and len(fields) > 1
+
+
+def _lies_in(element: Element, root: Element) -> bool:
+    return element is not root and element.first >= root.first and element.beyond <= root.beyond
+
+
+def _unit(page: Page, owner: Element, numbers: list[int], span: Span) -> Unit:
+    pieces = [page.pieces[number] for number in numbers]
+    heading = pieces[0].heading
+    if heading is not None:
+        pieces = [piece for piece in pieces if not is_pointer(piece.text)] or pieces
+    text = joined(pieces)
+    return Unit(
+        slot=_slot(page, owner, span.root),
+        pieces=pieces,
+        first=numbers[0],
+        text=text.strip(_EDGES) or text,
+        heading=HEADINGS[heading.tag] if heading else 0,
+        is_linked=all(piece.link is not None for piece in pieces),
+        is_link=all(
+            piece.link is not None and (piece.link is owner or _lies_in(piece.link, owner)) for piece in pieces
+        ),
+        is_strong=all(piece.is_strong for piece in pieces),
+        is_text=any(
+            element.tag in ("p", "blockquote") for element in owner.ancestors() if _lies_in(element, span.root)
+        ),
+        gap=page.lines[pieces[0].line].gap,
+        owner=owner,
+    )
+
+
+def _extend(unit: Unit, more: Unit) -> None:
+    unit.pieces.extend(more.pieces)
+    unit.text = f"{unit.text} {more.text}"
+
+
+def _slot(page: Page, owner: Element, root: Element) -> Slot:
+    """Return the path from the item to a field: tags with their classes, or their number where they have none."""
+    steps = []
+    for element in owner.ancestors():
+        if element is root:
+            break
+        steps.append(_step(page, element))
+    return tuple(steps[:6])
+
+
+def _step(page: Page, element: Element) -> str:
+    if element in page.grid.columns:
+        return f"cell {page.grid.columns[element]}"
+    classes = stable_classes(element)
+    return f"{element.tag}.{' '.join(classes)}" if classes else element.tag

@@ -1,0 +1,72 @@
+"""Short texts that are no news: those that point elsewhere ("read more") and those about an item (author, section)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from feedsvc.core.folding import bare
+from feedsvc.core.furniture import is_read_more
+
+MARKS = "|·•-–—,:;/»«›‹>→ [](){}…\u00a0"
+
+_FILE = r"(?:pdf|docx?|word|html|video|audio|mp3|file|document)s?"
+_LOADS = "download|descargar|telecharger|baixar|view|open|ver"
+_POINTERS = (
+    r"(?:read|learn|see|view|find out|show|know)(?: the)?(?: \w+)? (?:more|full|all|on)\b.{0,80}",
+    r"(?:full|view|read|see) (?:the )?(?:story|article|release|post|text|opinion|document|pdf|details?|now)",
+    r"(?:continue|keep) reading.{0,80}",
+    r"more(?: details?| info(?:rmation)?| about .{0,80})?|details?",
+    r"(?:leer|lee|ver|saber|conocer|conozca|lea)(?: la)? (?:mas|nota|noticia|articulo|detalle).{0,80}",
+    r"(?:seguir|sigue|continuar|continue) (?:leyendo|lendo|a ler).{0,80}|mas(?: informacion)?",
+    r"lire (?:la suite|plus|l'article|le communique).{0,80}|en savoir plus.{0,80}",
+    r"voir (?:plus|l'article)|(?:la )?suite",
+    r"(?:ler|leia|saiba|veja|ver) (?:mais|tudo|a noticia).{0,80}|mais(?: informacoes)?",
+    r"here|aqui|ici|click here.{0,40}|video|photos?|watch(?: now)?|play|link|url",
+    rf"(?:(?:{_LOADS}) )?(?:(?:the|el|le|o|as) )?{_FILE}(?: version| file)?(?: \(?[\d.,]+ ?[kmg]?[bo]\)?)?",
+    r"download.{0,30}|descargar|telecharger|baixar|new|nuevo|nouveau|novo|featured|destacad[oa]",
+)
+_TOOLS = (
+    r"edit|edit source|modifier|editar|reply|share|compartir|partager|compartilhar|tweet|facebook|twitter|whatsapp",
+    r"linkedin|print|imprimir|imprimer|e-?mail|perma(?:nent )?link|listen|top|back to top|rss",
+)
+_LABELS = (
+    r"by|author|autor|auteur|posted by|written by|publie par|publicado por|source|fuente|fonte|filed under|posted in",
+    r"tags?|tagged|categor(?:y|ies|ia|ias|ie)|etiquetas|marcadores|etiquettes|labels|topics?|temas?|section|seccion",
+    r"credit|photo|foto|image|imagen|country|pais|pays|language|idioma|langue|type|tipo|location|lugar|lieu|views?|hits",
+    r"visitas|downloads?|file size|tamano",
+)
+_COUNTS = (
+    r"(?:no )?comments?|comentarios?|commentaires?|leave a comment|sin comentarios|aucun commentaire|likes?|shares?",
+    r"views?|reads|min(?:utes?)? read|min de lectura",
+)
+_TOOL = re.compile("|".join(_TOOLS))
+_POINTER = re.compile("|".join((*_POINTERS, *_TOOLS)))
+_ABOUT = re.compile(
+    rf"(?:{'|'.join(_LABELS)})\b ?: ?.{{1,70}}|.{{0,4}}[0-9]* ?(?:{'|'.join(_COUNTS)})[^.]{{0,30}}"
+    r"|(?:©|copyright|all rights reserved|todos los derechos|tous droits|todos os direitos).*|page [0-9]+ of [0-9]+"
+)
+_AUTHOR = re.compile(
+    r"(?:By|Por|Par|BY|POR|PAR|Posted by|Published by|Submitted by|Publicado por|Publié par)\s"
+    r"(?:[A-ZÀ-Ý][\w.’'-]*\s?|(?:and|y|et|e|de|la|del)\s){1,6}[|,]?"
+)
+
+
+@lru_cache(maxsize=8192)
+def is_pointer(text: str) -> bool:
+    """Tell whether a text only points somewhere ("read more", "PDF") and says nothing itself."""
+    plain = bare(text).strip(MARKS + ".!")
+    return not plain or is_read_more(text) or (len(plain) <= 110 and _POINTER.fullmatch(plain) is not None)
+
+
+@lru_cache(maxsize=8192)
+def is_about(text: str) -> bool:
+    """Tell whether a text is about the item, not of it: author, section, tags, number of comments."""
+    if len(text) > 110:
+        return False
+    return _ABOUT.fullmatch(bare(text).strip(MARKS)) is not None or _AUTHOR.fullmatch(text.strip()) is not None
+
+
+def is_tool(text: str) -> bool:
+    """Tell whether a text does something with an item and does not lead to it: edit, share, print, reply."""
+    return _TOOL.fullmatch(bare(text).strip(MARKS)) is not None

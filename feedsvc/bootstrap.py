@@ -52,7 +52,7 @@ def gazetteer() -> Gazetteer:
     """Return the country names and the index over them, from the package's data."""
     from feedsvc.core.gazetteer import gazetteer_from
 
-    return gazetteer_from(_data("countries.json"), _data("region.json"))
+    return gazetteer_from(_data("countries.json"), lambda: _data("gazetteer.json"))
 
 
 @cache
@@ -130,7 +130,7 @@ def service(config: Config) -> Service:
         sources=config.sources,
         layout=layout_of(config.site),
         gazetteer=gazetteer(),
-        reader_version=_version(READING),
+        reader_version=f"{_version(READING)} {_digest(config.phrases)}",
         clock=SystemClock(),
         reader=_reader(config),
         parse=ChildParser(),
@@ -138,6 +138,7 @@ def service(config: Config) -> Service:
         target=target(config),
         notifier=notifier(config),
         patience=config.notify.after,
+        phrases=config.phrases,
     )
 
 
@@ -167,6 +168,10 @@ def _version(parts: Iterable[str], *libraries: str) -> str:
         for path in _walk(files("feedsvc").joinpath(part)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _digest(settings: object) -> str:
+    return hashlib.sha256(repr(settings).encode()).hexdigest()
 
 
 def _walk(top: Traversable) -> list[Traversable]:

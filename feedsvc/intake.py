@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from feedsvc.commit import commit
 from feedsvc.core.attribute import attribute
+from feedsvc.core.attribution.doubt import uncertain
 from feedsvc.core.guard import Accepted, Candidate, in_words, judge
 from feedsvc.core.joining import joined
 from feedsvc.core.reconcile import Outcome, Reading, reconcile
@@ -23,6 +24,7 @@ from feedsvc.model import (
     Change,
     Diagnostic,
     Hold,
+    HouseRules,
     ParsedBulletin,
     ParsedItem,
     Source,
@@ -70,18 +72,23 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
     name = name_of(source, arrived.documents, bulletin)
     if is_known and name != arrived.accept:
         return None
+    rules = HouseRules(source.home, service.phrases)
+    attributions = tuple(
+        _attribute(i.title, i.paragraphs, i.language, service.gazetteer, rules) for i in bulletin.items
+    )
     reading = Reading(
         source=source.id,
         zone=source.zone,
         authority=service.layout.site.authority,
         latest=_latest(here),
         items=bulletin.items,
-        attributions=tuple(_attribute(i.title, i.paragraphs, i.language, service.gazetteer) for i in bulletin.items),
+        attributions=attributions,
         accepted=name == arrived.accept,
     )
     known = known_of(service, session, source, bulletin.items)
     found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
-    bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *_unsure(bulletin.items, found.needs_review)))
+    said = (*_unsure(bulletin.items, found.needs_review), *uncertain(bulletin.items, attributions))
+    bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *said))
     accepted = _accepted(service, record, source, now) if record and record.accepted and known.mine else None
     holds = judge(Candidate(parts, bulletin, found.changes, known.mine, bool(source.pages)), accepted)
     return Assessment(arrived, name, digest, bulletin, found.changes, holds)

@@ -59,7 +59,8 @@ def remembered(source: Source, documents: Iterable[SourceDocument]) -> tuple[Sou
 
 def digest_of(documents: Iterable[SourceDocument], source: Source, reader_version: str) -> str:
     """Return a digest of all that decides what a reading gives: the same digest, nothing to do."""
-    digest = hashlib.sha256(f"{reader_version}\n{source.language}\n{source.zone}\n{source.selectors or ''}\n".encode())
+    how = (reader_version, source.language, source.zone, str(source.selectors or ""), " ".join(source.home))
+    digest = hashlib.sha256("\n".join(how).encode())
     for one in documents:
         digest.update(f"{len(one.content)}\n{one.media_type}\n{one.charset}\n{one.address}\n".encode() + one.content)
     return digest.hexdigest()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from feedsvc.core.gazetteer import Gazetteer
 from feedsvc.drafting import Layout
 from feedsvc.errors import StoreError
-from feedsvc.model import Source
+from feedsvc.model import PhraseRule, Source
 from feedsvc.ports import Clock, ItemStore, Notifier, Parser, PublishTarget, SourceReader, StoreSession
 
 
@@ -16,7 +16,7 @@ class Service:
     """All that a run works with.
 
     `reader_version` changes whenever the same bytes might be read differently; `patience` is the number of readings
-    in a row that must fail before somebody is told.
+    in a row that must fail before somebody is told; `phrases` are the operator's word on what means a country.
     """
 
     sources: tuple[Source, ...]
@@ -30,6 +30,7 @@ class Service:
     target: PublishTarget
     notifier: Notifier
     patience: int
+    phrases: tuple[PhraseRule, ...] = ()
 
 
 def refuse_to_forget(service: Service, session: StoreSession) -> None:

@@ -13,6 +13,7 @@ import click
 from feedsvc import bootstrap
 from feedsvc.cli.output import as_json, diagnostic_json, diagnostic_line, print_json
 from feedsvc.core.attribute import attribute
+from feedsvc.core.attribution.doubt import uncertain
 from feedsvc.core.decode import decode
 from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.core.parse import parse
@@ -61,6 +62,9 @@ def _check(name: str, today: date, language: str, address: str, *, as_json: bool
             click.echo(f"feedsvc: {error}", err=True)
         return UNREADABLE
     seconds = time.perf_counter() - began
+    items = bulletin.items
+    unsure = uncertain(items, [attribute(i.title, i.paragraphs, i.language, bootstrap.gazetteer()) for i in items])
+    bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *unsure))
     if as_json:
         print_json(_report(name, bulletin, seconds))
     else:

@@ -18,6 +18,7 @@ from feedsvc.config.values import (
     Kind,
     Language,
     Line,
+    Phrase,
     Secret,
     Selector,
     SourceId,
@@ -124,6 +125,14 @@ class SourceOptions(Group):
         Otherwise("the site's time zone"),
         Field(description="The time zone that its dates are meant in; items are published at noon there."),
     ] = None
+    home: Annotated[
+        tuple[Country, ...],
+        Kind("a list of country codes, such as [HN, GT]"),
+        Field(
+            description="The countries that it writes from, the likeliest first: a town that several countries have, "
+            "or a name that is also a common word, is then taken for theirs."
+        ),
+    ] = ()
     every: Annotated[Every, Field(description="How often it is read while the service runs: from 1m to 30d.")] = "15m"
     selectors: SelectorOptions | None = None
 
@@ -276,6 +285,14 @@ class Options(Group):
         Field(
             description="The countries that have a feed from the first day, even an empty one. Any other "
             "country gets its feed with its first item."
+        ),
+    ] = ()
+    phrases: Annotated[
+        tuple[Phrase, ...],
+        Kind('a list of words and countries, such as ["Casa Azul = HN", "Georgia != GE"]'),
+        Field(
+            description="What words always (=) or never (!=) mean, whatever the tables of places say. Every item is "
+            "judged anew by the next run; `feedsvc explain --replay` shows what would move."
         ),
     ] = ()
     sources: Annotated[

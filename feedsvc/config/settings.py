@@ -11,7 +11,7 @@ from feedsvc.config.problems import config_error
 from feedsvc.config.validation import validated
 from feedsvc.config.values import seconds
 from feedsvc.errors import ConfigError
-from feedsvc.model import Selectors, Site, Source
+from feedsvc.model import PhraseRule, Selectors, Site, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +73,7 @@ class Config:
     file: Path
     site: Site
     sources: tuple[Source, ...]
+    phrases: tuple[PhraseRule, ...]
     remote: RemoteSettings
     store: str
     feeds: Path
@@ -107,6 +108,7 @@ def _config(file: Path, options: Options) -> Config:
         file=file,
         site=_site(options),
         sources=tuple(_source(source, options, folder) for source in options.sources),
+        phrases=tuple(map(_phrase, options.phrases)),
         remote=RemoteSettings(options.remote.contact, options.remote.allow_private),
         store=_store(options.store, folder),
         feeds=folder / options.feeds,
@@ -142,7 +144,14 @@ def _source(source: SourceOptions, options: Options, folder: Path) -> Source:
         pages=source.pages or "",
         keep_ids=source.keep_ids == "true",
         selectors=Selectors(**source.selectors.model_dump()) if source.selectors else None,
+        home=source.home,
     )
+
+
+def _phrase(value: str) -> PhraseRule:
+    rest, code = value.rsplit(" ", 1)
+    words, sign = rest.rsplit(" ", 1)
+    return PhraseRule(words, code, always=sign == "=")
 
 
 def _notify(options: NotifyOptions) -> NotifySettings:

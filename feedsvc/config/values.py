@@ -155,6 +155,14 @@ def country(value: str, info: ValidationInfo) -> str:
     raise ValueError("there is no country of this code")
 
 
+def phrase(value: str, info: ValidationInfo) -> str:
+    """Return words, "=" (they always mean a country) or "!=" (they never do) and the country's code."""
+    found = re.fullmatch(r"([^=]*[^\W_][^=]*?) ?(!?=) ?(\w+)", line(value))
+    if not found:
+        raise ValueError('write the words, "=" or "!=", and the code of a country')
+    return f"{found[1].rstrip()} {found[2]} {country(found[3], info)}"
+
+
 def source_id(value: str) -> str:
     """Return the name of a source."""
     if not re.fullmatch(r"[a-z0-9-]+", value):
@@ -271,6 +279,9 @@ Language = Annotated[str, Kind("one of " + ", ".join(LANGUAGES)), AfterValidator
 TimeZone = Annotated[str, Kind("a time zone of the IANA database"), AfterValidator(time_zone)]
 Authority = Annotated[str, Kind("a domain and a date, such as example.org,2020"), AfterValidator(authority)]
 Country = Annotated[str, Kind("an ISO 3166-1 code of two letters, such as HN"), AfterValidator(country)]
+Phrase = Annotated[
+    str, Kind('words and a country, such as "Casa Azul = HN" or "Georgia != GE"'), AfterValidator(phrase)
+]
 SourceId = Annotated[str, Kind("a short name, such as bulletin"), AfterValidator(source_id)]
 Selector = Annotated[str, Kind("a CSS selector such as li.news"), AfterValidator(selector)]
 Every = Annotated[str, Kind("a length of time such as 15m, 2h or 1d"), AfterValidator(every)]

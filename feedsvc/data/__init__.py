@@ -1,1 +1,1 @@
-"""Tables that the program reads: countries, words of the pages. tools/build_countries.py makes countries.json."""
+"""Tables that the program reads: countries, places, words of the pages. Tools make the first two: docs/countries.md."""

@@ -4,7 +4,7 @@ Every datetime is aware and in UTC; every sequence is a tuple. A type's name say
 a bulletin says, an `Item` is what the store remembers.
 """
 
-from feedsvc.model.countries import Attribution, Evidence, Role, Where
+from feedsvc.model.countries import Attribution, Evidence, HouseRules, PhraseRule, Role, Where
 from feedsvc.model.memory import (
     Change,
     ChangeKind,
@@ -54,6 +54,7 @@ __all__ = [
     "Folder",
     "Generation",
     "Hold",
+    "HouseRules",
     "Image",
     "Item",
     "Notice",
@@ -61,6 +62,7 @@ __all__ = [
     "OverrideAction",
     "ParsedBulletin",
     "ParsedItem",
+    "PhraseRule",
     "Presence",
     "Publication",
     "PublishReport",

@@ -25,7 +25,8 @@ class Source:
     A path is of a file, a folder or a pattern of files. `zone` is an IANA time zone name; `interval` is in seconds.
     `pages` is the pattern of the addresses of a listing's further pages, relative to `url`; empty: it has none.
     `keep_ids`: items of a feed keep the ids and moments that it gave them. `selectors` choose the items of a page;
-    None: they are found.
+    None: they are found. `home` are the countries that it writes from, the likeliest first, ISO 3166-1 alpha-2 in
+    upper case.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Source:
     pages: str = ""
     keep_ids: bool = False
     selectors: Selectors | None = None
+    home: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -13,6 +13,7 @@ from calling import Command
 from services import SEED, text_of
 
 GOOD = text_of(("13 July 2020", "Shelter opens in Honduras", "Forty families moved in."))
+KEYS = ["code", "role", "words", "where", "rule", "paragraph", "start"]  # of evidence
 
 
 @pytest.fixture
@@ -255,7 +256,7 @@ class TestExplain:
         answer = _json(out)
         assert status == 0
         assert (answer["id"], answer["about"], answer["mentioned"]) == ("x1", ["HN"], ["HN", "HT"])
-        assert [list(evidence) for evidence in answer["evidence"]] == [["code", "role", "words", "where", "rule"]] * 2
+        assert [list(evidence) for evidence in answer["evidence"]] == [KEYS] * 2
         assert answer["evidence"][0]["words"] == "Honduras"
 
     def test_a_bad_line(self, command: Command, tmp_path: Path) -> None:

@@ -11,8 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedsvc import bootstrap
 from feedsvc.core.attribute import attribute
-from feedsvc.core.gazetteer import Gazetteer, gazetteer_from
+from feedsvc.core.attribution.doubt import candidates, uncertain
+from feedsvc.core.attribution.vocabulary import _WORDS, LETTERS
+from feedsvc.core.folding import bare
+from feedsvc.model import Attribution, HouseRules, ParsedItem, PhraseRule
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "tests" / "cases" / "attribute").glob("*.json"))
@@ -23,13 +27,7 @@ FRAGMENTS = (
 )  # fmt: skip
 
 
-def _gazetteer() -> Gazetteer:
-    data = ROOT / "feedsvc" / "data"
-    countries, region = (json.loads((data / name).read_text("utf-8")) for name in ("countries.json", "region.json"))
-    return gazetteer_from(countries, region)
-
-
-GAZETTEER = _gazetteer()
+GAZETTEER = bootstrap.gazetteer()
 
 
 def _case(path: Path) -> dict[str, Any]:
@@ -37,11 +35,17 @@ def _case(path: Path) -> dict[str, Any]:
     return case
 
 
+def _found(case: dict[str, Any]) -> Attribution:
+    phrases = tuple(PhraseRule(words, code, always=always) for words, code, always in case.get("phrases", ()))
+    rules = HouseRules(tuple(case.get("home", ())), phrases)
+    return attribute(case["title"], tuple(case["paragraphs"]), case["language"], GAZETTEER, rules)
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
     """Every case gets its countries, in the order of evidence, by the rules that it names."""
     case = _case(path)
-    found = attribute(case["title"], tuple(case["paragraphs"]), case["language"], GAZETTEER)
+    found = _found(case)
     assert (list(found.about), sorted(found.mentioned)) == (case["about"], sorted(case["mentioned"])), case["holds"]
     rules: dict[str, set[str]] = {}
     for evidence in found.evidence:
@@ -54,7 +58,7 @@ def test_case(path: Path) -> None:
 def test_evidence_is_whole(path: Path) -> None:
     """Each code has evidence of its role, in words that stand in the item, and `mentioned` contains `about`."""
     case = _case(path)
-    found = attribute(case["title"], tuple(case["paragraphs"]), case["language"], GAZETTEER)
+    found = _found(case)
     assert set(found.about) <= set(found.mentioned)
     assert {one.code for one in found.evidence if one.role == "about"} == set(found.about)
     assert {one.code for one in found.evidence if one.role != "rejected"} == set(found.mentioned)
@@ -71,7 +75,7 @@ def test_rules_are_documented() -> None:
     }
     seen = set()
     for case in map(_case, CASES):
-        found = attribute(case["title"], tuple(case["paragraphs"]), case["language"], GAZETTEER)
+        found = _found(case)
         seen |= {(one.rule, one.role) for one in found.evidence}
     assert seen == documented
 
@@ -116,3 +120,45 @@ def test_any_item(title: str, paragraphs: list[str], language: str) -> None:
     assert set(found.about) <= set(found.mentioned)
     for one in found.evidence:
         assert any(one.words in text for text in (title, *paragraphs))
+
+
+def _parsed(title: str) -> ParsedItem:
+    return ParsedItem(None, title, (), "es", (7, 8))
+
+
+def test_uncertain_items_are_told() -> None:
+    """An item about none names the countries between which it was open, with its line; others say nothing."""
+    titles = ("Obras en San Ramón", "Obras en Honduras", "Obras en Centroamérica")
+    items = [_parsed(title) for title in titles]
+    found = [attribute(title, (), "es", GAZETTEER) for title in titles]
+    (told,) = uncertain(items, found)
+    assert (told.code, told.severity, told.line) == ("country_uncertain", "warning", 7)
+    assert "CR (“San Ramón”)" in told.message
+    assert [bool(candidates(one)) for one in found] == [True, False, False]
+
+
+def test_evidence_says_where() -> None:
+    """Evidence counts the characters before its words in the title, or in its paragraph."""
+    paragraphs = ("Open to all.", "It was paid for with funds from Canada.")
+    found = attribute("A school in Belize", paragraphs, "en", GAZETTEER)
+    assert [(one.code, one.where, one.paragraph, one.start) for one in found.evidence] == [
+        ("BZ", "title", 0, 12),
+        ("CA", "summary", 1, 32),
+    ]
+
+
+def test_no_word_has_two_kinds() -> None:
+    """A word stands under one letter of the vocabulary, folded as texts are."""
+    words = [word for group in _WORDS.values() for word in group.split()]
+    assert sorted(words) == sorted(LETTERS)
+    assert all(word == bare(word) for word in words)
+
+
+def test_translation_of_the_office_bulletin() -> None:
+    """The office's own bulletin gives the same countries in Spanish."""
+    lines = (ROOT / "tests" / "cases" / "translation" / "office_bulletin.es.txt").read_text("utf-8").splitlines()
+    lines = [line.strip() for line in lines if line.strip()]
+    found = [attribute(title, (text,), "es", GAZETTEER) for title, text in zip(lines[1::3], lines[2::3], strict=True)]
+    assert [" ".join(one.about) for one in found] == ["HN", "BZ", "SV", "SV", "GY", "HN", "DO", "HN", "CR"]
+    assert found[6].mentioned == ("DO", "HT")
+    assert sum(len(one.mentioned) for one in found) == 10

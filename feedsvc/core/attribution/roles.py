@@ -1,0 +1,140 @@
+"""What the words around a place make of it: a donor, an origin, a person's name. Patterns over the letters of `scan`.
+
+A cue's name is a stable rule, which evidence carries and docs/countries.md explains. What makes a place no place is a
+rejection; what makes it a mention whatever else the item says is certain; the rest gives way to a place that is free.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from feedsvc.core.attribution.scan import Scan
+
+Weight = Literal["rejected", "certain", "yielding", "home"]
+
+_TIE = r"(?:,?k[ajob]{0,2}|,[ajo]{0,2}|[-/(])"
+_SOME = rf"(?P<here>[NTSDEIR]\)?(?:{_TIE}[NTSDEIR]\)?){{0,12}})"
+_ADJECTIVES = r"(?P<here>[DER](?:(?:,?k|[,/-])[DE]){0,6})"
+_OF = "(?:[ob]a?|fa?|j)"
+_EMBASSY = "(?:e|12)"
+_GOVERNMENT = r"(?:[hp][^.;:NTSDEIR]{0,8}?oa?|(?:[zZYF]{1,4},){0,3}[zZYF]{1,4},?ka?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern whose group `here` holds places, what it makes of them, and with what weight.
+
+    `needs` are letters of which one must be there for it to fit at all.
+    """
+
+    rule: str
+    weight: Weight
+    needs: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def _cue(rule: str, weight: Weight, *patterns: tuple[str, str]) -> tuple[Cue, ...]:
+    return tuple(Cue(rule, weight, frozenset(needs), re.compile(pattern)) for needs, pattern in patterns)
+
+
+# In order: of two cues that fit a place, the earlier one counts.
+CUES = (
+    *_cue("currency", "rejected", ("$", r"(?P<here>[ND])\$"), ("$", r"\$(?:oa?)?(?P<here>[ND])")),
+    *_cue(
+        "language", "rejected",
+        ("L", r"(?P<here>D)-?L"),
+        ("LCG", r"[LCG](?:[oi]a?)?(?P<here>D)(?![zpmhO])"),
+        ("D", r"[i9ft](?P<here>D)(?![zZYpmhO0gyDE-])"),
+    ),
+    *_cue(
+        "named_after", "rejected",
+        ("B", r"B(?:hoa?)?(?P<here>[NT])(?![,(])"),
+        ("B", r"(?P<here>[NTS])B"),
+        ("6", r"6[zZYM]{0,2}(?:[ZM]o)?(?P<here>[NTS]{1,2})"),
+    ),
+    *_cue(
+        "mission", "certain",
+        ("e2", rf"{_EMBASSY}[zZ]?{_OF}{_SOME}"),
+        ("e2", rf"(?P<here>[NTS])(?:sz?)?{_EMBASSY}"),
+        ("e2", rf"(?P<here>D)z?{_EMBASSY}"),
+    ),
+    *_cue(
+        "consulate", "yielding",
+        ("c", rf"cz{{0,2}}{_OF}{_SOME}"),
+        ("c", r"(?P<here>[NDTS])s?z?c"),
+        ("c", "cz?(?P<here>[DE])"),
+    ),
+    *_cue("abroad", "yielding", ("ce", rf"[ce][^.]{{0,12}}?[ij9]a?(?P<here>[TS](?:{_TIE}[TS]){{0,6}})")),
+    *_cue("home", "home", ("q", rf"q[mpz0]{{0,2}}{_ADJECTIVES}"), ("q", rf"{_ADJECTIVES}[mpz0]{{0,2}}q")),
+    *_cue(
+        "donor", "certain",
+        ("gvV", rf"[gvV]z?[obf]a?{_GOVERNMENT}{_SOME}"),
+        ("gV", r"(?P<here>[DN])z?[gV](?!w)"),
+        ("g", r"gz?(?P<here>D)"),
+        ("h", r"(?P<here>[NDS])s?hz?[Vvg]"),
+    ),
+    *_cue(
+        "origin", "certain",
+        ("m", rf"m(?:[zqp]|oz|k[zmp]){{0,3}}(?:z?fo?a?|oa?){_SOME}"),
+        ("q", rf"q(?:[zmp]|k[zmp]){{0,3}}fo?a?{_SOME}"),
+        ("q", rf"qoa?(?=[NTS]){_SOME}"),
+    ),
+    *_cue(
+        "nationality", "certain",
+        ("m", rf"m(?:[zqp9]|oz){{0,3}}{_ADJECTIVES}"),
+        ("m", rf"{_ADJECTIVES}(?:[kz,p]){{0,2}}m"),
+    ),
+    *_cue(
+        "origin", "yielding",
+        ("pnl", rf"[pnl](?:[zk]|z?k[pz]){{0,2}}(?:fo?a?|zoa?){_SOME}"),
+        ("n", rf"noa?{_SOME}"),
+        ("l", rf"l(?:oa?)?{_SOME}"),
+    ),
+    *_cue(
+        "nationality", "yielding",
+        ("p", rf"{_ADJECTIVES}z?p"),
+        ("p", rf"pz?{_ADJECTIVES}"),
+        ("E", r"(?P<here>E)"),
+    ),
+    *_cue(
+        "route", "yielding",
+        ("f", rf"f[ao]{{0,2}}{_SOME}(?=t[ajo]{{0,2}}[NTS])"),
+        ("f", rf"(?<=f[NTS])t[ajo]{{0,2}}{_SOME}"),
+        ("r", rf"r(?:[tojiab]{{1,3}}|(?![DE])){_SOME}"),
+        ("r", r"r[^.:,gV]{0,6}?[tj]a?(?P<here>[NTS])"),
+    ),
+    *_cue(
+        "partner", "yielding",
+        ("u", rf"u(?:oa?)?(?:[ZzY]{{1,3}}[,(ki]|[ZzY]{{1,2}}oa?)?{_SOME}"),
+        ("u", r"(?P<here>[DT])z?u"),
+    ),
+    *_cue(
+        "training", "yielding",
+        ("CG", rf"[CG][^.:]{{0,8}}[if]a?{_SOME}"),
+        ("G", r"(?P<here>[TS])G"),
+    ),
+    *_cue(
+        "host", "yielding",
+        ("H", r"(?P<here>[NTS])H[^.]{0,6}?[yxR]"),
+        ("y", r"(?P<here>[TS])y"),
+        ("yx", r"[yx][^.:]{0,4}H?[^.:]{0,2}[ij9]a?(?P<here>[TS])"),
+    ),
+    *_cue("comparison", "yielding", ("4", rf"4[oa]{{0,2}}{_SOME}")),
+)  # fmt: skip
+
+
+def roles(scan: Scan) -> dict[int, Cue]:
+    """Return which places of a text a cue speaks of, by their number."""
+    found: dict[int, Cue] = {}
+    present = frozenset(scan.letters)
+    for cue in CUES:
+        if cue.needs.isdisjoint(present):
+            continue
+        for match in cue.pattern.finditer(scan.letters):
+            for index in range(*match.span("here")):
+                if scan.letters[index] in "NTSDEIR":
+                    found.setdefault(scan.place_at(index), cue)
+    return found

@@ -1,0 +1,161 @@
+"""Finds the spellings of places in a text, the longest at each place, in linear time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from feedsvc.core.gazetteer.words import APOSTROPHES, HYPHENS, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Kind = Literal["name", "nation", "capital", "subdivision", "city", "demonym", "institution", "region", "other"]
+# Which letters must be capitals: none, one of them, that of the first and the last word, all of them; "article": the
+# first word may be a small article; "dotted": a capital, and a full stop behind each word.
+Case = Literal["any", "some", "title", "article", "all", "dotted"]
+
+# One meaning of a spelling as the file has it: codes, kind, case, languages where it is sure (None: all), whether
+# persons are called so, population.
+Sense = tuple[str, Kind, Case, str | None, int, int]
+
+_JOINT = re.compile(rf"\s{{0,4}}|\s?[{HYPHENS}]\s?|[{APOSTROPHES}]|\.[-\s]{{0,2}}")
+_ALONE = (1,)
+_SMALL = ("city", "subdivision")
+_ACRONYM_BELOW = 500_000
+ARTICLES = frozenset(("the", "el", "la", "los", "las", "le", "les", "o", "a", "os", "as", "l"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spelling found at `start` to `end` of a text.
+
+    `codes` are the countries it can mean, the likeliest first; none: a region. `sure`: in the text's language it
+    means nothing else. `person`: persons are called so too. `population` is that of the likeliest city or capital,
+    0 if unknown. `case` says which of its letters had to be capitals.
+    """
+
+    codes: tuple[str, ...]
+    kind: Kind
+    start: int
+    end: int
+    sure: bool
+    person: bool
+    population: int = 0
+    case: Case = "any"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matcher:
+    """Spellings ready to be found: what each can mean, and how many words those that begin with two words have."""
+
+    meanings: Mapping[str, Sequence[Sense]]
+    lengths: Mapping[str, Sequence[int]]
+
+    def find(self, text: str, language: str) -> tuple[Place, ...]:
+        """Return what is named in `text`, in its order. Positions are those of `text` itself."""
+        words, found = words_of(text)
+        shouted = text.isupper()
+        places = []
+        free = 0  # the first word that no place has taken
+        for position, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=False)):
+            lengths = self.lengths.get(f"{word} {following}", _ALONE)
+            if position < free or (lengths is _ALONE and word not in self.meanings):
+                continue
+            for length in lengths:
+                stretch = found[position : position + length]
+                sense = self._sense(text, words[position : position + length], stretch, shouted=shouted)
+                if sense is not None:
+                    free = position + length
+                    if sense[1] != "other":
+                        places.append(_place(sense, text, stretch[0].start(), stretch[-1].end(), language))
+                    break
+        return tuple(places)
+
+    def _sense(self, text: str, words: list[str], stretch: list[re.Match[str]], *, shouted: bool) -> Sense | None:
+        senses = self.meanings.get(" ".join(words))
+        if senses is None or not _joined(text, words, stretch):
+            return None
+        for sense in senses:
+            if _case_fits(sense[2], text, words, stretch, shouted=shouted):
+                return None if not shouted and _is_acronym(sense, text, stretch) else sense
+        return None
+
+
+def matcher_from(table: Mapping[str, Any]) -> Matcher:
+    """Build the matcher from the contents of data/gazetteer.json."""
+    senses = cast("list[Sense]", table["senses"])
+    groups = [tuple(senses[number] for number in group) for group in table["groups"]]
+    names = table["names"].split("\n")
+    meanings = dict(zip(names, map(groups.__getitem__, table["meanings"]), strict=True))
+    sizes: dict[str, int] = {}
+    for name in names:
+        if " " in name:
+            first, second, *rest = name.split(" ")
+            beginning = f"{first} {second}" if rest else name
+            sizes[beginning] = sizes.get(beginning, 0) | 1 << len(rest)
+    lengths = {size: _lengths(size) for size in set(sizes.values())}
+    return Matcher(meanings, {beginning: lengths[size] for beginning, size in sizes.items()})
+
+
+def primary(language: str) -> str:
+    """Return the language of a BCP 47 tag, without script and region: "es" of "es-HN"."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _lengths(size: int) -> tuple[int, ...]:
+    """The numbers of words that a mask stands for, longest first, and the first word alone."""
+    return (*(length + 2 for length in range(size.bit_length() - 1, -1, -1) if size >> length & 1), 1)
+
+
+def _joined(text: str, words: list[str], stretch: list[re.Match[str]]) -> bool:
+    """Whether only joints stand between the words; a full stop is one after an abbreviation ("St. Lucia")."""
+    for word, (one, other) in zip(words, pairwise(stretch), strict=False):
+        gap = text[one.end() : other.start()]
+        if gap != " " and (not _JOINT.fullmatch(gap) or (gap.startswith(".") and len(word) > 3)):
+            return False
+    return True
+
+
+def _case_fits(case: Case, text: str, words: list[str], stretch: list[re.Match[str]], *, shouted: bool) -> bool:
+    """In a headline that is all capitals, "US" may be the pronoun; "U.S." is not."""
+    if case == "any":
+        return True
+    written = text[stretch[0].start() : stretch[-1].end()]
+    if case == "all":
+        return written.isupper() and not (shouted and written.isalpha() and len(written) == 2)
+    if case == "some":
+        return written != written.lower()
+    if case == "dotted":
+        return written[0].isupper() and text.startswith(".", stretch[-1].end()) and (len(words) == 1 or "." in written)
+    return _titled(text, stretch, small_article=case == "article" and words[0] in ARTICLES)
+
+
+def _is_acronym(sense: Sense, text: str, stretch: list[re.Match[str]]) -> bool:
+    """Whether the name of a small place is written as bodies are: "APT" is no town in Provence."""
+    written = text[stretch[0].start() : stretch[-1].end()]
+    return (
+        sense[1] in _SMALL
+        and sense[5] < _ACRONYM_BELOW
+        and len(written) <= 4
+        and written.isupper()
+        and written.isalpha()
+    )
+
+
+def _titled(text: str, stretch: list[re.Match[str]], *, small_article: bool) -> bool:
+    """Whether the first and the last word have capitals: "La Ceiba", "la Ceiba", but not "La ceiba"."""
+    first, last = stretch[0].start(), stretch[-1].start()
+    if not text[last].isupper() and text[last - 1] not in APOSTROPHES:
+        return False
+    return text[first].isupper() or small_article
+
+
+def _place(sense: Sense, text: str, start: int, end: int, language: str) -> Place:
+    codes, kind, case, sure_in, person, population = sense
+    if (case == "dotted" or (case == "all" and "." in text[start:end])) and text.startswith(".", end):
+        end += 1  # the last full stop of "U.S."
+    sure = sure_in is None or primary(language) in sure_in.split()
+    return Place(tuple(codes.split()), kind, start, end, sure, bool(person), population, case)

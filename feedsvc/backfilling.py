@@ -9,7 +9,7 @@ from typing import Literal
 from feedsvc.commit import commit
 from feedsvc.errors import SourceUnreachable
 from feedsvc.intake import assess
-from feedsvc.listing import items_on, read_page, record_of
+from feedsvc.listing import further_page, record_of
 from feedsvc.model import Change, ParsedItem, PublishReport, Source, SourceDocument, SourceRecord, Validators
 from feedsvc.pipeline import publish
 from feedsvc.ports import StoreSession
@@ -55,10 +55,9 @@ def backfill(service: Service, source: Source, most: int, told: Callable[[Progre
     before: tuple[ParsedItem, ...] = ()
     for number in range(progress.page + 1, progress.page + most + 1):
         try:
-            documents = read_page(service, source, number)
-            items = items_on(service, documents, source, service.clock.now())
+            documents, items = further_page(service, source, number, service.clock.now())
         except SourceUnreachable as error:
-            end, reason = ("whole", "") if error.is_missing else ("unreachable", error.reason)
+            end, reason = "unreachable", error.reason
             break
         if not items or items == before:  # behind its last page a listing may show that one again
             end = "whole"

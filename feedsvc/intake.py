@@ -34,7 +34,7 @@ from feedsvc.model import (
 )
 from feedsvc.ports import StoreSession
 from feedsvc.recalling import known_of
-from feedsvc.receiving import Arrived, digest_of, name_of, remembered, to_remember
+from feedsvc.receiving import Arrived, digest_of, is_resting, name_of, remembered, to_remember
 from feedsvc.service import Service
 
 FARTHEST = timedelta(hours=48)  # ahead of now, that an item may be dated
@@ -127,7 +127,7 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
 def _unreachable(service: Service, source: Source, error: SourceUnreachable, now: datetime) -> SourceReport:
     """Remember that a source could not be had; one that was left alone, as it wished, was not asked."""
     record = record_of(service, source)
-    if record.not_before is None or now >= record.not_before:
+    if not is_resting(source, record, now):
         trouble = _trouble(record, now, reason=error.reason)
         with service.store.write() as session:
             session.remember_source(replace(record, trouble=trouble, not_before=error.retry_at))

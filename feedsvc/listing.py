@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from feedsvc.core.glimpse import glimpse, is_of_nothing, resembles
 from feedsvc.core.joining import Part, without_ids
 from feedsvc.core.match import match
 from feedsvc.core.paging import page_address
+from feedsvc.errors import SourceUnreachable
 from feedsvc.model import ParsedBulletin, ParsedItem, Selectors, Source, SourceDocument, SourceRecord, Validators
 from feedsvc.ports import Parser
 from feedsvc.receiving import Arrived, receive, remembered
@@ -41,10 +43,27 @@ def arrive(service: Service, source: Source, now: datetime, accept: str | None =
     return replace(arrived, documents=(*arrived.documents, *_further(service, source, arrived.documents, now)))
 
 
-def read_page(service: Service, source: Source, number: int) -> tuple[SourceDocument, ...]:
-    """Return a further page of a listing, 1 for the one after the first. Raises SourceUnreachable."""
+def further_page(
+    service: Service, source: Source, number: int, now: datetime
+) -> tuple[tuple[SourceDocument, ...], tuple[ParsedItem, ...]]:
+    """Return a further page of a listing, 1 for the one after the first, and its items: none behind the last page.
+
+    Raises SourceUnreachable when it cannot be had, also where something else stands in its place, such as a login page.
+    """
     address = page_address(source.url, source.pages, number)
-    return service.reader.read(replace(source, url=address), Validators()).documents or ()
+    try:
+        documents = service.reader.read(replace(source, url=address), Validators()).documents or ()
+    except SourceUnreachable as error:
+        if error.is_missing:
+            return (), ()
+        raise
+    items = items_on(service, documents, source, now)
+    if not items:
+        usual = {resembles(one.content) for one in record_of(service, source).documents}
+        for content in (one.content for one in documents):
+            if (kind := resembles(content)) not in {"", *usual} and not is_of_nothing(content):
+                raise SourceUnreachable(address, f"it shows no items; it looks like {kind}: “{glimpse(content)}”")
+    return documents, items
 
 
 def items_on(
@@ -58,22 +77,25 @@ def items_on(
 def _further(
     service: Service, source: Source, first: tuple[SourceDocument, ...], now: datetime
 ) -> Iterator[SourceDocument]:
-    """The pages that follow the first one, up to the first that shows an item which is known, or nothing new."""
+    """The pages that follow the first one, up to the first that reaches what is known, or shows nothing new."""
     items = items_on(service, first, source, now)
     for number in range(1, MOST_PAGES):
-        if not items or _knows_any(service, source, items):
+        if not items or _reaches_known(service, source, items):
             return
-        page = read_page(service, source, number)
-        before, items = items, items_on(service, page, source, now)
+        before = items
+        page, items = further_page(service, source, number, now)
         if not items or items == before:  # behind its last page a listing may show that one again
             return
         yield from page
 
 
-def _knows_any(service: Service, source: Source, items: tuple[ParsedItem, ...]) -> bool:
+def _reaches_known(service: Service, source: Source, items: Sequence[ParsedItem]) -> bool:
+    """Whether items go down to one that is known; what is older than the last of them is only pinned above it."""
     days, links = {item.day for item in items}, {item.link for item in items if item.link}
     with service.store.read() as session:
-        return bool(match(session.mine(source.id, days, links), items).pairs)
+        known = [items[place].day for place in match(session.mine(source.id, days, links), items).pairs]
+    last = items[-1].day
+    return any(day is None or last is None or day >= last for day in known)
 
 
 def record_of(service: Service, source: Source) -> SourceRecord:

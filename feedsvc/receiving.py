@@ -30,12 +30,17 @@ def receive(
     Raises SourceUnreachable when it cannot be had, and while it wants to be left alone. It may take its time: no
     transaction should be open.
     """
-    if record.not_before is not None and now < record.not_before:
+    if is_resting(source, record, now):
         reason = f"its server asked not to be asked again before {record.not_before:%Y-%m-%d %H:%M} UTC"
         raise SourceUnreachable(source.place, reason, record.not_before)
     received = reader.read(source, record.validators)
     documents = remembered(source, record.documents) if received.documents is None else received.documents
     return Arrived(source, documents, received.validators, accept)
+
+
+def is_resting(source: Source, record: SourceRecord, now: datetime) -> bool:
+    """Return whether a source asked not to be asked yet; what was moved from the web to a file asks for nothing."""
+    return bool(source.url) and record.not_before is not None and now < record.not_before
 
 
 def to_remember(source: Source, documents: Iterable[SourceDocument]) -> tuple[SourceDocument, ...]:

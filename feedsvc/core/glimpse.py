@@ -22,6 +22,7 @@ _ERROR = (
     r"|just a moment|attention required|captcha|robot|no encontrad|no disponible|denegad|prohibid|mantenimiento"
     r"|introuvable|indisponible|refusé|interdit|não encontrad|indisponível|negad|manutenção"
 )
+_MISSING = r"^404\b|\b404$|not found|no encontrad|introuvable|não encontrad"
 _KINDS = (("a login page", _LOGIN), ("a cookie wall", _COOKIES), ("an error page", _ERROR))
 
 
@@ -44,6 +45,11 @@ def resembles(content: bytes) -> str:
     title = glimpse(content).casefold()
     found = (kind for kind, words in _KINDS if re.search(words, title))
     return "a login page" if _asks_for_password(content) else next(found, "")
+
+
+def is_of_nothing(content: bytes) -> bool:
+    """Return whether a page says that there is no such page, which some servers say with any status."""
+    return bool(re.search(_MISSING, glimpse(content).casefold()))
 
 
 def _asks_for_password(content: bytes) -> bool:

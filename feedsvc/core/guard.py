@@ -119,10 +119,11 @@ def _left_over(bulletin: ParsedBulletin) -> set[tuple[int | None, str]]:
 
 
 def _unclosed(now: Part, before: Part) -> Iterator[Hold]:
-    """A page that was closed with its last tag is not; nearly every page differs in some byte further up."""
+    """A page or feed that was closed with its last tag is not; nearly every one differs in some byte further up."""
     pages = [part.document.content.lower() for part in (before, now)]
-    if all(b"<html" in page for page in pages) and [b"</html" in page for page in pages] == [True, False]:
-        yield Hold("cut", "its end, </html>, is missing, and was there before")
+    for name in (b"html", b"rss", b"feed", b"rdf:rdf"):
+        if all(b"<" + name in page for page in pages) and [b"</" + name in page for page in pages] == [True, False]:
+            yield Hold("cut", f"its end, </{name.decode()}>, is missing, and was there before")
 
 
 def _broken_end(candidate: Candidate, now: Part, before: Part) -> Iterator[Hold]:

@@ -9,6 +9,8 @@ from datetime import date
 from feedsvc.core.folding import fold
 from feedsvc.model import Diagnostic, ParsedBulletin, ParsedItem, SourceDocument
 
+ID_NOT_KEPT = "id_not_kept"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -47,10 +49,15 @@ def joined(parts: Sequence[Part]) -> ParsedBulletin:
 
 
 def without_ids(bulletin: ParsedBulletin) -> ParsedBulletin:
-    """Return what a feed says without the ids and moments that it gave its items, which get new ones here."""
-    if all(item.id is None and item.published is None for item in bulletin.items):
+    """Return what a feed says without the ids and moments that it gave its items, which get new ones here.
+
+    Of ids that could not have been kept nothing is said then.
+    """
+    told = tuple(one for one in bulletin.diagnostics if one.code != ID_NOT_KEPT)
+    if told == bulletin.diagnostics and all(item.id is None and item.published is None for item in bulletin.items):
         return bulletin
-    return replace(bulletin, items=tuple(replace(item, id=None, published=None) for item in bulletin.items))
+    items = tuple(replace(item, id=None, published=None) for item in bulletin.items)
+    return replace(bulletin, items=items, diagnostics=told)
 
 
 def _said(item: ParsedItem) -> tuple[date | None, tuple[str, ...]]:

@@ -53,13 +53,16 @@ def new_items(
 
 def _stamps(parsed: Sequence[ParsedItem], zone: str, now: datetime, is_taken: IsTaken) -> list[datetime]:
     kept: dict[int, datetime] = {}
+    used: set[datetime] = set()
+    below: dict[datetime, datetime] = {}  # the last moment given to those who asked for this one: many may ask
     for place, item in enumerate(parsed):
         if item.published is not None:
-            stamp = min(item.published, now).replace(microsecond=0)
-            while stamp in kept.values() or is_taken(stamp):
+            wanted = min(item.published, now).replace(microsecond=0)
+            stamp = below.get(wanted, wanted)
+            while stamp in used or is_taken(stamp):
                 stamp -= SECOND
-            kept[place] = stamp
-    used = frozenset(kept.values())
+            kept[place] = below[wanted] = stamp
+            used.add(stamp)
     days = [item.day for place, item in enumerate(parsed) if place not in kept]
     minted = iter(mint_stamps(days, zone, now, lambda stamp: stamp in used or is_taken(stamp)))
     return [kept[place] if place in kept else next(minted) for place in range(len(parsed))]

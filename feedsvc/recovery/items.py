@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
@@ -20,6 +23,7 @@ from feedsvc.recovery.tree import FeedDocument, Tree
 from feedsvc.recovery.wording import is_cut, paragraphs_of, picture_of, withdrawn_title
 from feedsvc.render.addresses import page_path
 
+_DIGEST = re.compile("[a-z0-9]{16}")
 UNKNOWN_SOURCE = ""  # of an item in a language of which no source is configured
 
 
@@ -58,29 +62,53 @@ def items_of(told: Mapping[str, Told], around: Surroundings) -> Made:
 
 
 class _Slugs:
-    """Finds the place of an item's page: by the entry's link, or by the end of its name and its heading."""
+    """Finds the place of an item's page: by the entry's link, or by the end of its name and its heading.
 
-    def __init__(self, told: Iterable[Told], around: Surroundings) -> None:
+    An id that a source gave says nothing of the name: then it is the heading alone, or with the first paragraph.
+    """
+
+    def __init__(self, told: Collection[Told], around: Surroundings) -> None:
         self._around = around
         self._by_end: dict[str, list[str]] = defaultdict(list)
+        self._by_heading: dict[str, list[str]] = defaultdict(list)
         self._linked = {one.id: slug for one in told if (slug := _linked_slug(one, around.site))}
         self._used = set(self._linked.values())
         for slug in around.tree.items:
             self._by_end[slug.rpartition("-")[2]].append(slug)
+        minted = {digest[:6] for one in told if (digest := self._minted(one.id))}
+        for slug, page in around.tree.items.items():
+            if slug.rpartition("-")[2] not in minted:
+                self._by_heading[page.heading].append(slug)
 
     def of(self, told: Told) -> str:
         """Return the slug of an item, or a new one where no page can be said to be its own."""
         if told.id in self._linked:
             return self._linked[told.id]
-        digest = told.id.rpartition("/")[2]
         title = (told.entry.title or "") if told.entry else ""
-        found = [slug for slug in self._by_end.get(digest[:6], ()) if slug not in self._used]
-        same = [slug for slug in found if self._around.tree.items[slug].heading == title]
+        digest = self._minted(told.id)
+        own = self._of_minted(digest, title) if digest else self._of_given(told, title)
+        digest = digest or base64.b32encode(hashlib.sha256(told.id.encode()).digest()).decode()[:16].lower()
         made = slug_of(title, digest)
-        own = same or found
         slug = own[0] if len(own) == 1 else made if made not in self._used else f"{made}-{digest}"
         self._used.add(slug)
         return slug
+
+    def _minted(self, name: str) -> str:
+        """The digest in an id that we minted; "" in any other, which may hold anything."""
+        digest = name.removeprefix(f"tag:{self._around.site.authority}:item/")
+        return digest if _DIGEST.fullmatch(digest) else ""
+
+    def _of_minted(self, digest: str, title: str) -> list[str]:
+        found = [slug for slug in self._by_end.get(digest[:6], ()) if slug not in self._used]
+        return [slug for slug in found if self._around.tree.items[slug].heading == title] or found
+
+    def _of_given(self, told: Told, title: str) -> list[str]:
+        found = [slug for slug in self._by_heading.get(title, ()) if slug not in self._used]
+        if len(found) < 2 or told.entry is None:
+            return found
+        first = paragraphs_of(told.entry.body or "")[0][:1]
+        pages = self._around.tree.items
+        return [slug for slug in found if first == ((pages[slug].first_paragraph or title),)]
 
 
 def _linked_slug(told: Told, site: Site) -> str | None:

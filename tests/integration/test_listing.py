@@ -110,6 +110,51 @@ def test_the_same_page_again_is_the_end() -> None:
     assert _run(service, contents).changes == {"new": 3, "archived": 1}
 
 
+def test_a_listing_of_one_page(tmp_path: Path, command: Command) -> None:
+    """All on it is new, and there is no second page: that is its end, and no reason not to publish."""
+    told = [text_of(*(_story(number) for number in numbers)) for numbers in (range(2, -1, -1), range(5, 2, -1))]
+    with Misbehaving(told[0]) as server:
+        config = tmp_path / "config.yaml"
+        config.write_text(
+            "title: News\npublisher: {name: Office}\nids: {authority: 'example.org,2020'}\n"
+            f"sources: [{{id: page, url: '{server.url('/good')}', pages: '/nothing-here?{{n}}'}}]\n"
+            "remote: {allow_private: [127.0.0.1]}\n",
+            encoding="utf-8",
+        )
+        assert command("run", "--config", config)[0] == 0
+        server.content = told[1]
+        status, out, _ = command("run", "--config", config)
+    assert (status, out.splitlines()[0]) == (0, "page: 3 new, 3 archived")
+
+
+def test_a_pinned_item_is_no_end() -> None:
+    """What stands on top though it is older says nothing of the items below it."""
+    pinned, *told = [
+        ("2 July 2020", "Office hours change in Belize City", "From August the doors open at seven."),
+        ("4 July 2020", "Ferry line resumes", "Two boats cross the gulf again."),
+        ("5 July 2020", "Vaccines for border guards", "Nurses came with a van to three posts."),
+        ("6 July 2020", "Census of farm workers", "Coffee growers are asked whom they employ."),
+        ("7 July 2020", "Guatemala signs a treaty", "Ministers met in the capital after long talks."),
+    ]
+    service = _service({FIRST: text_of(told[0], pinned)})
+    _run(service)
+    pages = {FIRST: text_of(pinned, told[3], told[2]), f"{FIRST}?page=1": text_of(pinned, told[1], told[0])}
+    assert _run(service, pages).changes["new"] == 3
+
+
+LOGIN = b"<html><title>Sign in</title><form><input type=password></form></html>"
+
+
+def test_a_page_that_is_something_else() -> None:
+    """A login page in place of the second one is no end: what stands behind it would never be read."""
+    service = _service(_pages(range(3)))
+    _run(service)
+    report = _run(service, {**_pages(range(8, 11)), f"{FIRST}?page=1": LOGIN})
+    assert report.state == "unreachable"
+    assert "it looks like a login page: “Sign in”" in str(report.message)
+    assert _run(service, _pages(range(8, 11), range(5, 8), range(3))).changes["new"] == 6
+
+
 class TestBackfill:
     """The whole history, at any pace."""
 
@@ -162,6 +207,19 @@ class TestBackfill:
         done = _filled(service)
         assert (done.progress, done.end, done.reason) == (Progress(1, 3), "unreachable", "no such file")
         assert len(_titles(service)) == 6
+
+    def test_a_page_that_is_something_else(self) -> None:
+        """It stops there, and the next one goes on there; a page that says that there is none is the end."""
+        contents = _pages(range(6, 9), range(3, 6), range(3))
+        service = _service(contents)
+        _run(service)
+        cast("FakeReader", service.reader).contents = {**contents, f"{FIRST}?page=2": LOGIN}
+        done = _filled(service)
+        assert (done.progress, done.end) == (Progress(1, 3), "unreachable")
+        assert "it looks like a login page" in done.reason
+        missing = b"<html><title>Page not found</title></html>"
+        cast("FakeReader", service.reader).contents = {**contents, f"{FIRST}?page=3": missing}
+        assert (_filled(service).progress, _filled(service).end) == (Progress(2, 3), "whole")
 
     def test_a_page_whose_items_are_known(self) -> None:
         """New items push others over to the next page while it is read: they are not taken twice."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from feedsvc.store.session import SqlSession
 from feedsvc.store.sql import SqlStore
 
 LAST = date(2020, 7, 13)
+HOUR = timedelta(hours=1)
 COUNTRIES = {"en": ("Honduras", "El Salvador", "Belize"), "es": ("Honduras", "El Salvador", "Belice")}
 MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio")
 UNSAID = ("attribution", "first_seen")  # what no document says of an item
@@ -365,6 +367,42 @@ def test_an_odd_item(values: Mapping[str, object]) -> None:
     assert _unlike(odd, _items(service)[odd.id]) <= {"presence", "rank"}
     rebuild(service)
     assert _tree(service) == tree
+
+
+KEPT = ("https://old.example/?p=1", "https://old.example/..", "urn:x:1", "tag:example.org,2020:item/..")
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_an_id_that_a_feed_gave(name: str) -> None:
+    """It does not tell the place of an item's page: the heading does, and of equal ones the text."""
+    service = in_memory({})
+    link = "https://old.example/news"
+    items = [
+        item("a", id=name, slug="headline-abcdef", link=link),
+        item("b", id="urn:x:2", slug="headline-bcdefg", link=link, paragraphs=("Other.",), published=NOW - HOUR),
+        item("c", id=_name("cdefghijklmnopqr"), slug="headline-cdefgh", link=link, published=NOW - 2 * HOUR),
+    ]
+    _put(service, *items)
+    tree = _tree(service)
+    service = _emptied(service)
+    assert [line for line in recover(service).lost if line.startswith("i/")] == []
+    assert {found.id: found.slug for found in _items(service).values()} == {one.id: one.slug for one in items}
+    rebuild(service)
+    assert _tree(service) == tree
+
+
+def test_an_id_that_a_feed_gave_and_no_page() -> None:
+    """A new place holds nothing of such an id, which may hold anything."""
+    service = in_memory({})
+    _put(
+        service, item("a", id="https://old.example/..", slug="x-abcdef", link="https://old.example/news", title="新聞")
+    )
+    target = cast("MemoryTarget", service.target)
+    target.files = {path: content for path, content in target.files.items() if not path.startswith("i/")}
+    service = _emptied(service)
+    recover(service)
+    (found,) = _items(service).values()
+    assert re.fullmatch("[a-z2-7]{6}", found.slug)
 
 
 @pytest.mark.parametrize("values", [{"paragraphs": ("word " * 80_000,)}, {"title": "long " * 100}])

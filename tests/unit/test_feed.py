@@ -11,6 +11,7 @@ import pytest
 
 from feedsvc.core.feed.kind import is_feed
 from feedsvc.core.feed.reading import read_feed
+from feedsvc.core.joining import ID_NOT_KEPT, without_ids
 from feedsvc.core.page.fragment import fragment_of
 from feedsvc.model import Diagnostic, Image, ParsedItem, SourceDocument
 
@@ -50,6 +51,15 @@ def test_case(path: Path) -> None:
     assert [plain(item) for item in found.items] == expected["items"]
     assert [said(one) for one in found.diagnostics] == expected["diagnostics"]
     assert found.explained == pytest.approx(expected["explained"])
+
+
+def test_what_is_said_of_feeds_alone_is_documented() -> None:
+    """The other codes stand in docs/diagnostics.md."""
+    text = (CASES.parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    cases = (json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8")) for path in FEEDS)
+    told = {one[0] for case in cases for one in case["diagnostics"]}
+    assert {"not_well_formed", ID_NOT_KEPT} <= told
+    assert all(f"`{code}`" in text for code in ("not_well_formed", ID_NOT_KEPT))
 
 
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
@@ -104,3 +114,28 @@ def test_pictures_of_fragments() -> None:
     """The first that can be fetched and is no tracker."""
     html = "<img alt=x><img src='data:x'><img src='https://a/t' height=1><img src='https://a/b'><img src='https://a/c'>"
     assert fragment_of(html).image == Image("https://a/b")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<?xml version='1.0' encoding='utf\xb3'?><rss><item><title>A</title></item></rss>", b"<rss", b""],
+)
+def test_xml_that_is_no_feed(content: bytes) -> None:
+    """Whatever it does to the parser, nothing is raised."""
+    found = read_feed(SourceDocument("x", content, "application/rss+xml"), "en", TODAY)
+    assert found.diagnostics[-1].code == "no_items"
+
+
+@pytest.mark.parametrize("content", [b'{"items": {"a": 1}}', b'{"items": [', b'{"items": ' + b"[" * 100_000])
+def test_json_that_is_no_feed(content: bytes) -> None:
+    """It is said to be none, and nothing is raised."""
+    found = read_feed(SourceDocument("x", content, "application/feed+json"), "en", TODAY)
+    assert [one.code for one in found.diagnostics] == ["not_well_formed", "no_items"]
+
+
+def test_an_id_that_cannot_be_kept() -> None:
+    """It is said where ids are to be kept, and nowhere else."""
+    entry = b"<item><title>A</title><description>B</description><guid>7 at https://office.example</guid></item>"
+    found = read_feed(SourceDocument("x", b"<rss><channel>%s</channel></rss>" % entry), "en", TODAY)
+    assert [one.code for one in found.diagnostics] == ["undated_item", ID_NOT_KEPT]
+    assert [one.code for one in without_ids(found).diagnostics] == ["undated_item"]

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from feedsvc.core.glimpse import glimpse, resembles
+from feedsvc.core.glimpse import glimpse, is_of_nothing, resembles
 
 SEEN = {
     "": "",
@@ -64,3 +64,19 @@ KINDS = {
 def test_resembles(text: str) -> None:
     """Pages that stand in for others are told by their titles, in each language, or by what they ask for."""
     assert resembles(text.encode()) == KINDS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("<title>404</title>", True),
+        ("<title>Página no encontrada</title>", True),
+        ("<title>Error 404</title>", True),
+        ("<title>Service unavailable</title>", False),
+        ("<title>Sign in</title>", False),
+        ("14 July 2020\n\n4040 people", False),
+    ],
+)
+def test_what_says_that_there_is_no_such_page(text: str, is_one: bool) -> None:
+    """Its title does; what is out of order, or asks who one is, does not."""
+    assert is_of_nothing(text.encode()) is is_one

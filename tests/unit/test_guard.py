@@ -230,11 +230,23 @@ PAGE = b"<html><body>\n%s\n</body></html>\n"
 
 def test_a_page_that_is_not_closed() -> None:
     """A page differs somewhere at every reading; that its last tag is missing tells that it was cut."""
-    shown = PAGE % text_of(*_items("one", "two"))
+    lines = text_of(*_items("one", "two")).split(b"\n\n")
+    shown = PAGE % b"".join(b"<p>%s</p>\n" % line.strip() for line in lines)
     cut = shown.replace(b"</body></html>\n", b"").replace(b"<body>", b"<body class='x'>")
     assert "cut" in _rules(shown, cut)
     assert _rules(cut, shown) == set()
     assert _rules(cut, cut.replace(b"'x'", b"'y'")) == set()
+
+
+@pytest.mark.parametrize("name", ["rss", "feed", "rdf:RDF"])
+def test_a_feed_that_is_not_closed(name: str) -> None:
+    """Half a feed still has entries, the last of them perhaps half; something new on top hides that it was cut."""
+    item = "<item><title>%s</title><link>https://office.example/%s</link></item>"
+    told = "".join(item % (word, word) for word in ("one", "two"))
+    shown = f"<{name}>{told}</{name}>".encode()
+    new = f"<{name}>{item % ('three', 'three')}{told}</{name}>".encode()
+    assert _rules(shown, new) == set()
+    assert _rules(shown, new[:-30]) == {"cut"}
 
 
 def _accented(*more: str) -> bytes:

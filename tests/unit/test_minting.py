@@ -55,3 +55,20 @@ def test_a_moment_that_is_taken() -> None:
     stamps = [item.published for item in made]
     assert stamps[:3] == [moment - timedelta(seconds=1), moment - timedelta(seconds=2), noon]
     assert stamps[3] == noon + timedelta(seconds=1)
+
+
+def test_many_of_one_moment() -> None:
+    """A feed that was moved says the same moment of all its entries: where one found its own, the next one goes on."""
+    moment, count = NOW - timedelta(days=3), 300
+    taken = {moment - timedelta(seconds=n) for n in range(count)}
+    asked: list[datetime] = []
+
+    def is_taken(stamp: datetime) -> bool:
+        asked.append(stamp)
+        return stamp in taken
+
+    items = tuple(_told(f"a:{number}", moment) for number in range(count))
+    reading = Reading("feed", "UTC", "example.org,2020", date(2030, 1, 1), items, (attribution("HN"),) * count)
+    made = new_items(reading, range(count), is_taken, lambda _: False, NOW)
+    assert [item.published for item in made] == [moment - timedelta(seconds=count + n) for n in range(count)]
+    assert len(asked) == 2 * count

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from making import SOURCE
+from making import NOW, SOURCE
 
-from feedsvc.model import SourceDocument
-from feedsvc.receiving import remembered, to_remember
+from feedsvc.model import SourceDocument, SourceRecord
+from feedsvc.receiving import is_resting, remembered, to_remember
 
 NAMES = {
     "/srv/bulletin.txt": [("/srv/bulletin.txt", ".")],
@@ -31,3 +32,12 @@ def test_names(place: str) -> None:
 def test_of_an_older_store() -> None:
     """What version 2 kept was the one document of its source."""
     assert remembered(SOURCE, (SourceDocument("", b"text"),)) == (SourceDocument(SOURCE.path, b"text"),)
+
+
+def test_a_source_that_left_the_web() -> None:
+    """What its server asked for holds for that server: a file in its place is read at once."""
+    record = SourceRecord(SOURCE.id, not_before=NOW + timedelta(hours=1))
+    at_web = replace(SOURCE, path="", url="https://example.org/news")
+    assert is_resting(at_web, record, NOW)
+    assert not is_resting(at_web, record, NOW + timedelta(hours=1))
+    assert not is_resting(SOURCE, record, NOW)

@@ -5,65 +5,50 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 
 import feedparser
 
-from feedsvc.core.decode import FORBIDDEN
-from feedsvc.model import Image, SourceDocument
+from feedsvc.model import SourceDocument
 
 _ENTRY = re.compile(rb"<(?:item|entry)[\s>]|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of any format: the words of its feed, with `html` and `title` in HTML. `line` counts from 1."""
+    """An entry of any format: the words of its feed, with `html` and `title` in HTML.
+
+    `image` is an address as its feed has it. `line` counts from 1.
+    """
 
     id: str
     title: str
     html: str
     link: str
     published: str
-    image: Image | None
+    image: str
     line: int
 
 
 def entries_of(document: SourceDocument) -> tuple[list[Entry], str | None]:
     """Return the entries of a feed in its order, and what is wrong with it as a whole, as a sentence. Never raises.
 
-    Characters that no document may hold are gone from them.
+    What characters they hold is not looked at.
     """
-    entries, fault = _read(document)
-    return [_cleaned(entry) for entry in entries], fault
-
-
-def _read(document: SourceDocument) -> tuple[list[Entry], str | None]:
     if document.content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         try:
             return _json_entries(json.loads(document.content)), None
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             return [], f"The document cannot be read as JSON Feed: {error}."
-    made = feedparser.parse(_Bytes(document.content), response_headers=_headers(document))
+    try:
+        made = feedparser.parse(_Bytes(document.content), response_headers=_headers(document))
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError) as error:
+        return [], f"The document cannot be read as a feed: {error}."  # it promises none, and has them
     lines = _entry_lines(document.content, len(made.entries))
     entries = [_xml_entry(entry, line) for entry, line in zip(made.entries, lines, strict=True)]
     is_broken = made.bozo and not isinstance(made.bozo_exception, feedparser.exceptions.ThingsNobodyCaresAboutButMe)
     return entries, f"The document is not well-formed: {made.bozo_exception}." if is_broken else None
-
-
-def _cleaned(entry: Entry) -> Entry:
-    return replace(
-        entry,
-        id=_clean(entry.id),
-        title=_clean(entry.title),
-        html=_clean(entry.html),
-        link=_clean(entry.link),
-        published=_clean(entry.published),
-    )
-
-
-def _clean(text: str) -> str:
-    return FORBIDDEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,30 +100,32 @@ def _html(detail: Mapping[str, str]) -> str:
     return value
 
 
-def _xml_image(entry: Any) -> Image | None:
+def _xml_image(entry: Any) -> str:
     pictures = [
         *(one.get("url") for one in entry.get("media_content", ()) if one.get("medium") == "image"),
         *(one.get("url") for one in entry.get("media_thumbnail", ())),
         *(one.get("href") for one in entry.get("enclosures", ()) if one.get("type", "").startswith("image/")),
     ]
-    return _image(pictures[0] if pictures else None)
-
-
-def _image(address: object) -> Image | None:
-    return Image(address) if isinstance(address, str) and address.startswith(("http://", "https://")) else None
+    return next((address for address in pictures if address), "")
 
 
 def _json_entries(made: Mapping[str, Any]) -> list[Entry]:
-    return [
-        Entry(
-            id=str(one.get("id", "")),
-            title=_html({"type": "text/plain", "value": str(one.get("title") or "")}),
-            html=str(one.get("content_html") or "")
-            or _html({"type": "text/plain", "value": str(one.get("content_text") or one.get("summary") or "")}),
-            link=str(one.get("url") or one.get("external_url") or ""),
-            published=str(one.get("date_published") or one.get("date_modified") or ""),
-            image=_image(one.get("image") or one.get("banner_image")),
-            line=1,
-        )
-        for one in cast("Sequence[Mapping[str, Any]]", made.get("items", ()))
-    ]
+    found = made.get("items", [])
+    if not isinstance(found, list):
+        raise TypeError("its items are no list")
+    return [_json_entry(one if isinstance(one, dict) else {}) for one in found]
+
+
+def _json_entry(one: Mapping[str, Any]) -> Entry:
+    def first(*names: str) -> str:
+        return next((str(one[name]) for name in names if one.get(name) not in (None, "")), "")
+
+    return Entry(
+        id=first("id"),
+        title=_html({"type": "text/plain", "value": first("title")}),
+        html=first("content_html") or _html({"type": "text/plain", "value": first("content_text", "summary")}),
+        link=first("url", "external_url"),
+        published=first("date_published", "date_modified"),
+        image=first("image", "banner_image"),
+        line=1,
+    )

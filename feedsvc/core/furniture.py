@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from feedsvc.core.folding import bare
 from feedsvc.core.phrases import HINT, WHOLE, WITHIN, Kind
@@ -50,6 +51,7 @@ _OPEN = re.compile(
 _FOOTS = frozenset(("unsubscribe", "copyright", "contact", "cookies", "share", "footer"))
 
 
+@lru_cache(maxsize=256)  # asked again for each role that a line could have
 def kind_of(text: str) -> Kind | None:
     """Return which furniture a line looks like by its words alone, in one of four languages; None: like none."""
     if is_separator(text) or (len(text) < 4 and not text.strip(_OUTER + "…‹›<|")):

@@ -16,7 +16,9 @@ Kind = Literal[
 # Of the whole line, without the marks at its ends.
 WHOLE: Mapping[Kind, str] = {
     "unsubscribe": (
-        r"(?:you(?: are|'re| have| were)? (?:receiv\w*|got|get|getting|subscribed)|to (?:stop|leave|no longer"
+        r"(?:you(?: are|'re| have| were)? (?:receiving|received|getting|subscribed)|you (?:receive|got|get) (?:this"
+        r"|these|our)"
+        r"|(?:(?:do )?you )?want to (?:change|stop|update) (?:how|your)|to (?:stop|leave|no longer"
         r"|cancel|opt|update your|change your)|pour (?:quitter|ne plus recevoir)|para (?:dejar de recibir|salir de"
         r"|cancelar|deixar de receber)|this (?:e-?mail|message|newsletter|bulletin) (?:was|is) sent"
         r"|(?:usted )?(?:recibe|ha recibido|recibes|recibio) (?:este|esta)|vous (?:recevez|avez recu)"
@@ -124,8 +126,24 @@ WHOLE: Mapping[Kind, str] = {
         r"|next).{0,40}|ate (?:breve|logo|a proxima).{0,30}|(?:happy reading|bonne lecture|boa leitura"
         r"|buena lectura).{0,20}|(?:with )?(?:kind|best|warm)(?:est)? regards,?|(?:with )?regards,?|sincerely"
         r"|yours \w+|saludos(?: cordiales)?|atentamente|cordialmente|cordialement|bien a vous|atenciosamente"
-        r"|un saludo|the (?:\w+ ){0,3}team|el equipo(?: de .{1,40})?|l'equipe(?: .{1,40})?|good (?:morning"
+        r"|un (?:cordial )?(?:saludo|abrazo)|abrazos|um abraco|the (?:\w+ ){0,3}team|el equipo(?: de .{1,40})?"
+        r"|l'equipe(?: .{1,40})?|good (?:morning"
         r"|afternoon) .{0,40}"
+    ),
+    "footer": (
+        r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
+        r"|notas? (?:a|para|aos)|notes? aux?) (?:the |los |las |os )?(?:editors?|editores|prensa|redactions?"
+        r"|redacteurs?"
+        r"|journalistes?|periodistas|jornalistas)\b.*|(?:sent from|enviado desde|envoye de(?:puis)?|enviado do"
+        r"|get outlook for)"
+        r" .{2,40}|this (?:e-?mail|message|bulletin) (?:may contain|contains|is intended|and any)\b.*|(?:este|esta"
+        r"|ce) "
+        r"(?:correo|mensaje|mensagem|message|courriel) (?:puede contener|pode conter|peut contenir|es confidencial"
+        r"|est confidentiel)\b.*|background(?: on .{2,50}| information)?|about (?:the|us|our|this) .{2,50}"
+        r"|(?:the )?next (?:report|update|bulletin|issue|edition|newsletter)\b.{0,60}|(?:proxim[oa]"
+        r"|prochaine?) (?:informe"
+        r"|boletin|numero|edicion|reporte|bulletin|rapport|lettre|boletim|relatorio|edicao)\b.{0,60}"
+        r"|(?:informe|boletin|reporte) siguiente\b.{0,60}"
     ),
     "contents": (
         r"(?:in this (?:issue|edition|newsletter|bulletin)|(?:table of )?contents|inside(?: this issue)?|headlines"
@@ -157,7 +175,11 @@ WITHIN: Mapping[Kind, str] = {
         r"|open) (?:it|this \w+|this|the \w+)?\s?in (?:your|a) (?:web )?browser|view online|web version|(?:ver?"
         r"|vea|veja|abrir|visualizar) (?:\w+ |e-mail ){0,3}(?:en|no) (?:el |su |tu |seu )?navegador|dans (?:votre"
         r"|un) navigateur|forward (?:this|it) to a (?:friend|colleague)|reenviar a un amigo|trouble (?:reading"
-        r"|viewing)|having trouble)\b"
+        r"|viewing)|having trouble|(?:receive|recibir|recevoir|receber) (?:this|these|our|est[ea]s?|estos|nuestr\w+"
+        r"|cet?t?e?"
+        r"|ces|nos|notre|nosso|nossa) (?:\w+ )?(?:e-?mails?|messages?|newsletters?|bulletins?|boletin(?:es)?"
+        r"|correos?|mensajes?"
+        r"|lettres?|infolettres?|courriels?|boletim|boletins|mensage(?:m|ns)))\b"
     ),
     "copyright": (
         r"\b(?:creative commons|licen[cs]a aberta|licence ouverte|licencia abierta|open licen[cs]e"
@@ -170,6 +192,7 @@ WITHIN: Mapping[Kind, str] = {
     "contact": (
         r"\b(?:phone|tel|telephone|tfno|telf|telefono|telefone|fax|ext)\b\.?\s?:?\s?[+(]?[0-9].{2,100}\Z"
         r"|^.{2,40}: ?\+?[0-9][0-9 ().-]{7,20}\Z"
+        r"|^(?=[^@]{3,}@[^@]*\Z).{2,80}\s<?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}>?\Z"
     ),
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
     "caption": (r"[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo|efe)\b.{0,60}\Z"),
@@ -177,7 +200,8 @@ WITHIN: Mapping[Kind, str] = {
 
 # Plain beginnings of words, one of which stands in every line that `WITHIN` knows: far faster to look for.
 HINT = (
-    r"unsubscri|opt out|de baja|cancelar|desuscri|desinscri|desabonne|descadastr|manage|browser|view online"
+    r"unsubscri|opt out|de baja|cancelar|receive|recibir|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"
+    r"|manage|browser|view online"
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
     r"|tel|tfno|fax|ext|pag|photo|foto|getty|afp|reuters|efe|:"
 )

@@ -8,6 +8,13 @@ from feedsvc.core.folding import bare, fold
 from feedsvc.model import Block, DecodedText
 
 
+def test_a_declared_charset_decides_but_for_utf_8() -> None:
+    """Bytes that are UTF-8 beyond doubt are that, whatever is declared."""
+    assert decode(b"a\xe9b", "windows-1252") == DecodedText("aéb", "windows-1252", None, 0)
+    assert decode(b"a\xe9b plain", "iso-8859-1").text == "aéb plain"
+    assert decode("aéb".encode(), "windows-1252").text == "aéb"
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -163,3 +170,9 @@ def test_fold_different(one: str, other: str) -> None:
 def test_bare(word: str, plain: str) -> None:
     """A bare word has neither accents nor capitals nor letters set high."""
     assert bare(word) == plain
+
+
+def test_an_address_that_is_none_is_no_link() -> None:
+    """A link to what no program could ask for is left out; its words stay."""
+    (block,) = text_blocks("[A title of a story](http://a\u2100b/) ends", "https://x.org/")
+    assert (block.text, block.link) == ("A title of a story ends", None)

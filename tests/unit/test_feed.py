@@ -13,6 +13,7 @@ from feedsvc.core.feed.kind import is_feed
 from feedsvc.core.feed.reading import read_feed
 from feedsvc.core.joining import ID_NOT_KEPT, without_ids
 from feedsvc.core.page.fragment import fragment_of
+from feedsvc.core.parse import parse
 from feedsvc.model import Diagnostic, Image, ParsedItem, SourceDocument
 
 CASES = Path(__file__).parent.parent / "cases" / "feeds"
@@ -66,6 +67,7 @@ def test_what_is_said_of_feeds_alone_is_documented() -> None:
 def test_a_feed_is_known_as_one(path: Path) -> None:
     """By how it begins, whatever its server calls it."""
     assert is_feed(_document(path))
+    assert parse(_document(path), "en", TODAY) == read_feed(_document(path), "en", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +141,13 @@ def test_an_id_that_cannot_be_kept() -> None:
     found = read_feed(SourceDocument("x", b"<rss><channel>%s</channel></rss>" % entry), "en", TODAY)
     assert [one.code for one in found.diagnostics] == ["undated_item", ID_NOT_KEPT]
     assert [one.code for one in without_ids(found).diagnostics] == ["undated_item"]
+
+
+def test_a_fragment_of_any_depth() -> None:
+    """Its nesting is bounded before it is parsed, and what stands innermost is read."""
+    assert fragment_of("<div>" * 200_000 + "end").paragraphs == ("end",)
+
+
+def test_a_form_is_no_text() -> None:
+    """What a fragment asks of its reader is left out."""
+    assert fragment_of("<p>News</p><form><p>Your name</p></form>").paragraphs == ("News",)

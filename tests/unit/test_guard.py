@@ -195,6 +195,17 @@ def test_archived_items_are_not_gone_again() -> None:
     assert judge(Candidate(_part(after), _parsed(after), changes, stored), Accepted(_part(after), ())) == ()
 
 
+def test_what_falls_off_the_end_of_a_listing_is_not_gone() -> None:
+    """It stands on a page that was not asked for; of a whole bulletin the same is held."""
+    six = _items(*"abcdef")
+    stored = [change.item for change in _changes((), _parsed(text_of(*six)))]
+    after = text_of(six[0])
+    changes, accepted = _changes(stored, _parsed(after)), Accepted(_part(text_of(*six)), ())
+    for is_listing, rules in ((True, set()), (False, {"many_gone"})):
+        holds = judge(Candidate(_part(after), _parsed(after), changes, stored, is_listing), accepted)
+        assert {hold.rule for hold in holds} - {"cut", "shrunk"} == rules
+
+
 def test_items_that_another_source_goes_on_showing_are_gone_too() -> None:
     """What is lost of one source counts, though readers see no difference while another shows it."""
     six = _items(*"abcdef")
@@ -232,7 +243,7 @@ def test_another_page() -> None:
     assert "another_page" not in _rules(shown, b"Error 503\n\n" + text_of(*_items("one")))
 
 
-PAGE = b"<html><body>\n%s\n</body></html>\n"
+PAGE = b"<html><body><pre>\n%s\n</pre></body></html>\n"
 
 
 def test_a_page_that_is_not_closed() -> None:

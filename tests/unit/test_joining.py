@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from services import text_of
 
-from feedsvc.core.joining import Part, joined
+from feedsvc.core.joining import Part, joined, without_ids
 from feedsvc.core.parse import parse
 from feedsvc.model import SourceDocument
 
@@ -59,3 +60,11 @@ def test_what_is_explained_is_the_mean_by_size() -> None:
     assert joined([good, bad]).explained == pytest.approx(share)
     assert joined([part("b", b""), part("a", b"")]).explained == 1
     assert joined([]).items == ()
+
+
+def test_ids_of_a_feed_are_left_out() -> None:
+    """Where they are not to be kept the items lose them; a bulletin that gave none is given as it is."""
+    bulletin = part("a", text_of(ONE, TWO)).bulletin
+    assert without_ids(bulletin) is bulletin
+    named = replace(bulletin, items=tuple(replace(item, id="urn:x:1") for item in bulletin.items))
+    assert without_ids(named) == bulletin

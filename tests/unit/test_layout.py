@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from feedsvc.core.blocks import MOST_BLOCKS
-from feedsvc.core.dates import DateReading, slot_of
+from feedsvc.core.blocks import MOST_BLOCKS, split_lines, text_blocks
+from feedsvc.core.dates import DateReading, Order, settled, slot_of
 from feedsvc.core.diagnose import of_rest
-from feedsvc.core.draft import Draft
+from feedsvc.core.draft import Draft, Fit
 from feedsvc.core.furniture import ends_bulletin, glued_at, kind_of, without_read_more
 from feedsvc.core.layout import fit
 from feedsvc.core.layout.units import units_of
@@ -76,11 +76,37 @@ def test_a_missing_year_is_the_nearest_past() -> None:
     assert DateReading(TODAY).within(date(2000, 1, 1)).day == TODAY
 
 
-@pytest.mark.parametrize("line", ["31 November", "12-10 July 2020", "13 or 14 July"])
+@pytest.mark.parametrize("line", ["31 November", "12-10 July 2020", "13 or 14 July", "13-14 July 0012"])
 def test_what_is_no_range_and_no_day(line: str) -> None:
     """Days that the calendar lacks, or that run backwards, are no date line by themselves."""
     slot = slot_of(line)
     assert slot is None or slot.form != "alone" or "layout_uncertain" in slot.reading.problems
+
+
+@pytest.mark.parametrize(
+    ("line", "order", "day", "problems"),
+    [
+        ("03/07/2020", "dmy", date(2020, 7, 3), ()),
+        ("03/07/2020", "mdy", date(2020, 3, 7), ()),
+        ("03/07/2020 - 05/06/2020", "mdy", date(2020, 3, 7), ("date_range",)),
+    ],
+)
+def test_the_order_of_a_document_settles_a_slot(line: str, order: Order, day: date, problems: tuple[str, ...]) -> None:
+    """Day and month change places, and two days may be a range in one order only."""
+    slot = slot_of(line)
+    assert slot is not None
+    found = settled(line, slot, order)
+    assert found is not None
+    assert (found.reading.day, found.reading.problems) == (day, problems)
+
+
+def test_a_field_that_says_only_read_more_is_no_text() -> None:
+    """What a labelled field says is judged without its label."""
+    lines = [line for n in (1, 2, 3) for line in (f"Title: Item number {n}", f"1{n} July 2020", "Summary: Read more")]
+    found = fit([Block(line, n, 1, gap=n % 3 == 1) for n, line in enumerate(lines, start=1)], TODAY)
+    assert [(draft.title.text, draft.paragraphs) for draft in found.drafts] == [
+        (f"Item number {n}", ()) for n in (1, 2, 3)
+    ]
 
 
 def test_wrapped_lines_stop_where_a_line_stands_by_itself() -> None:
@@ -156,3 +182,34 @@ def test_a_long_bulletin_is_sampled_where_its_dates_are() -> None:
     for texts in ([*lines, *items], [*items, *lines[:900]]):
         blocks = [Block(text, n, 1, gap=1) for n, text in enumerate(texts, start=1)]
         assert len(fit(blocks, TODAY).drafts) >= 40
+
+
+def _fitted(text: str) -> Fit:
+    """What the grammar makes of a text."""
+    return fit(text_blocks(text), TODAY, split_lines(text))
+
+
+def test_a_kind_of_news_beside_the_date_is_no_headline() -> None:
+    """A date line may say that it is a press release, too."""
+    items = (
+        f"Port number {n} opens its gates\nPress release | 1{n} July 2020\nIt is open to all.\n" for n in (3, 2, 1)
+    )
+    assert [(draft.title.text, draft.reading.day) for draft in _fitted("\n".join(items)).drafts] == [
+        (f"Port number {n} opens its gates", date(2020, 7, 10 + n)) for n in (3, 2, 1)
+    ]
+
+
+def test_an_address_in_a_field_is_no_text() -> None:
+    """A field that is labelled as the link is none of the paragraphs, though no address can be read in it."""
+    items = (f"Title: Port {n} opens\nDate: 1{n} July 2020\nText: It is open.\nLink: see above\n" for n in (3, 2, 1))
+    assert [[text.text for text in draft.paragraphs] for draft in _fitted("\n".join(items)).drafts] == [
+        ["It is open."],
+        ["It is open."],
+        ["It is open."],
+    ]
+
+
+def test_a_table_of_figures_has_no_items() -> None:
+    """Where no column has words there are no headlines."""
+    rows = "\n".join(f"1{n} July 2020\t{n}.5\t{n + 3}" for n in range(6))
+    assert _fitted(rows).layout != "table"

@@ -46,6 +46,8 @@ def pictures(source: str) -> list[str | None]:
         ("<p>a<p>b<ul><li>c<li>d</ul>", "<p>a<p>b<ul><li>c<li>d</ul>"),
         ("</p>a", "</p>a"),
         ("<i>" * 251 + "a" + "</i>" * 251, "<i>" * 250 + "a" + "</i>" * 250),
+        ("<dl><dt>a<dd>b<dd>c</dl>", "<dl><dt>a</dt><dd>b</dd><dd>c</dl>"),
+        ("<div>" * 99_999 + "a", "<div>" * 250 + "<br>a"),
         ("<div>" * 251 + "a" + "</div>" * 251, "<div>" * 250 + "<br>a" + "</div>" * 250),
     ],
 )
@@ -66,6 +68,38 @@ def test_page_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = read_page("<b>x</b>\n" * 100, BASE, TODAY)
     last = reading.blocks[-1]
     assert (last.line, reading.fit.skipped[last].kind) == (51, None)
+
+
+def test_preformatted_text_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its lines counts like a tag."""
+    monkeypatch.setattr("feedsvc.core.page.markup.MOST_TAGS", 100)
+    source = "<pre>" + "x\n" * 99 + "last\nunread\n</pre>"
+    assert bound(source).text == source[: source.index("\nunread")]
+    assert bound(source).cut == source.index("\nunread")
+
+
+def test_a_button_that_opens_a_panel() -> None:
+    """In a heading it is the heading's text; elsewhere a button says nothing of the news."""
+    page = "".join(
+        f"<h3><button>{day}/05/2021 – {title}</button></h3><p>Some text stands in its panel.</p><button>Go</button>"
+        for day, title in ((14, "First of the news"), (13, "Second of the news"), (12, "Third of the news"))
+    )
+    assert [item[:2] for item in items(page)] == [
+        ("2021-05-14", "First of the news"),
+        ("2021-05-13", "Second of the news"),
+        ("2021-05-12", "Third of the news"),
+    ]
+
+
+def test_one_date_above_several_items() -> None:
+    """A date above some items is not the last line of the item before it; below all titles, it is their own."""
+    days = (("9 June 2021", "abc"), ("8 June 2021", "d"), ("7 June 2021", "ef"))
+    above = "".join(
+        f"<p><b>{day}</b></p>"
+        + "".join(f"<p><a href=/{one}>Title of news {one}</a></p><p>What {one} says of it all.</p>" for one in names)
+        for day, names in days
+    )
+    assert [item[0] for item in items(above)] == ["2021-06-09"] * 3 + ["2021-06-08"] + ["2021-06-07"] * 2
 
 
 def test_places_of_what_is_not_found() -> None:

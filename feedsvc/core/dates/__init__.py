@@ -3,7 +3,7 @@
 from feedsvc.core.dates.dateline import Dateline, find_dateline
 from feedsvc.core.dates.reading import DateReading, Order, Problem, read_date
 from feedsvc.core.dates.resemblance import resembles_date
-from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, slot_of
+from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, settled, slot_of
 
 __all__ = [
     "LONGEST_SLOT",
@@ -15,5 +15,6 @@ __all__ = [
     "find_dateline",
     "read_date",
     "resembles_date",
+    "settled",
     "slot_of",
 ]

@@ -94,6 +94,13 @@ class DateReading:
         days = (_calendar_day(year, *self.month_day) for year in years if year in _YEARS)
         return replace(self, day=next((day for day in days if day is not None and day <= latest), None))
 
+    def settled(self, order: Order) -> DateReading:
+        """Return a reading whose day and month could be the other way round as `order` has them."""
+        day = self.day
+        if day is not None and order == "mdy":
+            day = day.replace(month=day.day, day=day.month)
+        return replace(self, day=day, problems=tuple(one for one in self.problems if one != "ambiguous_date"))
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
@@ -153,6 +160,8 @@ def find_dates(shape: Shape, order: Order | None, *, yearless: bool = False) -> 
 
 
 def _next_date(shape: Shape, order: Order | None, forms: tuple[re.Pattern[str], ...], start: int) -> FoundDate | None:
+    if shape.kinds.find("d", start) < 0:
+        return None  # each form has a day
     matches = [found for form in forms if (found := form.search(shape.kinds, start)) is not None]
     for found in sorted(matches, key=lambda match: (match.start(), -match.end())):
         reading = _reading(shape, found, order)

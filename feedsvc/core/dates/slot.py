@@ -6,7 +6,7 @@ Which of these a document uses is not decided here: a line may be each of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
@@ -19,6 +19,8 @@ Form = Literal["alone", "opens", "closes", "inside"]
 
 LONGEST_SLOT = 220
 _DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile("[0-9]+")
+_ONE_DATE = 4  # numbers in a line; with more of them there may be another one
 _MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
 _SEPARATORS = frozenset("|·•∙●–—―−‒‐-()[]:\t/»")
 
@@ -45,6 +47,7 @@ _READING_TIME = re.compile(
     r"\(?[0-9]{1,3} (?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?)"
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
+_PARTING = re.compile(r"\s*[|·•∙●/–—]\s*")
 _DANGLING = frozenset(
     [
         "on",
@@ -147,8 +150,19 @@ def slot_of(text: str, order: Order | None = None) -> Slot | None:
         slip = Slot(DateReading(None, ("layout_uncertain",)), "alone") if resembles_date(text) else None
         return _relative(text) or slip
     first, last = dates[0], dates[-1]
-    is_last = last.beyond == len(shape.kinds) and not _is_label(text[: shape.tokens[first.first].start()])
-    return _around(text, shape, last if is_last else first)
+    is_last = first is not last and last.beyond == len(shape.kinds)
+    if is_last and not _is_label(text[: shape.tokens[first.first].start()]):
+        return _around(text, shape, last)
+    return _around(text, shape, first)
+
+
+def settled(text: str, slot: Slot, order: Order) -> Slot | None:
+    """Return the slot of `text`, which was read as `slot`, where the document shows the order of day and month."""
+    if "ambiguous_date" not in slot.reading.problems:
+        return slot
+    if len(_NUMBER.findall(text)) > _ONE_DATE:
+        return slot_of(text, order)  # two dates are one range in one order only
+    return replace(slot, reading=slot.reading.settled(order))
 
 
 def _relative(text: str) -> Slot | None:
@@ -199,10 +213,19 @@ def _is_label(words: str) -> bool:
 
 def _is_aside(words: str) -> bool:
     """Whether words beside a date say nothing but who wrote, when, or how long it takes to read."""
-    plain = bare(words).strip(_MARKS)
-    if not plain or _BYLINE.fullmatch(plain) or _READING_TIME.fullmatch(plain):
+    if not words:
         return True
-    return bool(TIME.fullmatch(plain)) or (_LABEL_BEHIND.match(bare(words)) is not None and bool(_DIGIT.search(plain)))
+    folded = bare(words)
+    plain = folded.strip(_MARKS)
+    if not plain or _BYLINE.fullmatch(plain):
+        return True
+    if not _DIGIT.search(plain):
+        return False
+    if _READING_TIME.fullmatch(plain) or TIME.fullmatch(plain) or _LABEL_BEHIND.match(folded):
+        return True
+    parts = _PARTING.split(plain)
+    # "Garden desk · 3 comments"
+    return _READING_TIME.fullmatch(parts[-1]) is not None and all(part.count(" ") < 3 for part in parts)
 
 
 def _is_kicker(before: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedsvc.core.folding import bare
 
@@ -97,6 +98,7 @@ def shape_of(text: str) -> Shape:
     return Shape("".join(kinds), tokens)
 
 
+@lru_cache(maxsize=4096)  # bulletins say the same words again and again
 def _word_kind(word: str, *, is_glued: bool) -> str:
     plain = bare(word)
     if is_glued and plain in _ENDINGS:

@@ -6,12 +6,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from feedsvc.core.dates import DateReading, Order, Slot, slot_of
+from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_separator, kind_of
 from feedsvc.core.layout.units import Unit
+from feedsvc.core.phrases import Kind
 
 RULED = 3  # the gap below a line of marks
 
@@ -22,11 +23,14 @@ _FIELD_WORDS = {
     "title": "title headline heading titulo titular titre tit asunto subject objet assunto sujet tema",
     "text": (
         "summary description abstract text body content detail details lead intro resumen descripcion texto contenido "
-        "detalle entradilla sumilla resume chapeau texte contenu resumo descricao conteudo rezime"
+        "detalle entradilla sumilla resume chapeau chapo texte contenu resumo descricao conteudo rezime"
     ),
     "link": "link url enlace lien web more permalink ligacao",
 }
 FIELDS = {word: field for field, words in _FIELD_WORDS.items() for word in words.split()}
+# The moment of a chat message, as programs write it, and who sent it.
+_STAMP = re.compile(r"\[?[0-9][0-9/., -]{5,12}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[apAP]\.?[mM]\.?)?\]?[\s–-]{1,3}")
+_SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
 _ENTRY_MARKS = re.compile(
     r"^(?:[0-9]{1,2}[.)]\s+|[-*•–]\s*)|(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}$|\s\([0-9]{1,3}\)$"
@@ -49,6 +53,7 @@ class Document:
     has_plain_dates: bool
     size: int
     slots: Mapping[str, Slot | None]
+    kinds: Mapping[str, Kind | None]
     order: Order | None
 
 
@@ -58,23 +63,38 @@ def document_of(units: Sequence[Unit], folded: Sequence[str]) -> Document:
     order = _order(slot.reading for slot in slots.values() if slot is not None)
     if order is not None:
         for text, slot in slots.items():
-            if slot is not None and "ambiguous_date" in slot.reading.problems:
-                slots[text] = slot_of(text, order)
+            if slot is not None:
+                slots[text] = settled(text, slot, order)
     plain = sum(slot is not None and slot.form == "alone" and _says_day(slot.reading) for slot in slots.values())
     if plain:
         slots = {text: slot if slot is not None and _says_day(slot.reading) else None for text, slot in slots.items()}
+    slots |= _without_senders(slots)
+    kinds = {text: kind_of(text) for text in slots}
     contents = _contents(units, folded, slots)
     return Document(
         count=_counted(units, folded),
         contents=contents,
         announced=frozenset(entry_of(folded[index]) for index in contents),
         has_labels=_has_labels(units),
-        odd=_odd_date(units, slots),
+        odd=_odd_date(units, slots, kinds),
         has_plain_dates=plain > 1,
         size=len(units),
         slots=slots,
+        kinds=kinds,
         order=order,
     )
+
+
+def _without_senders(slots: Mapping[str, Slot | None]) -> dict[str, Slot]:
+    """Return the slots of chat messages whose sender is named again and again, with his name left out."""
+    found: dict[str, tuple[Slot, re.Match[str]]] = {}
+    for text, slot in slots.items():
+        if slot is not None and slot.form == "opens" and _STAMP.fullmatch(text, 0, slot.start):
+            sender = _SENDER.match(text, slot.start)
+            if sender is not None:
+                found[text] = slot, sender
+    names = Counter(sender[1] for _, sender in found.values())
+    return {text: replace(slot, start=sender.end()) for text, (slot, sender) in found.items() if names[sender[1]] > 1}
 
 
 def _says_day(reading: DateReading) -> bool:
@@ -82,9 +102,9 @@ def _says_day(reading: DateReading) -> bool:
     return reading.day is not None or bool(reading.problems)
 
 
-def gap_of(units: Sequence[Unit], index: int) -> int:
-    """How far a unit stands from the one above: blank lines, or `RULED` for a line of marks."""
-    if index and is_separator(units[index - 1].block.text):
+def gap_of(units: Sequence[Unit], index: int, document: Document) -> int:
+    """How far a unit stands from the one above: blank lines, or `RULED` for a line of marks, or one that ends items."""
+    if index and (is_separator(above := units[index - 1].block.text) or document.kinds[above] == "footer"):
         return RULED
     return min(units[index].block.gap, RULED - 1)
 
@@ -111,7 +131,7 @@ def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:
     return count
 
 
-def _odd_date(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> int | None:
+def _odd_date(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int | None:
     """Return the document's first date line if it is written as no other one is: the day of issue, or of capture.
 
     So is the date among the headers of a mail.
@@ -121,7 +141,7 @@ def _odd_date(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> int | 
         return None
     first = dated[0]
     near = units[max(first - 2, 0) : first + 3]
-    if first < 5 and sum(kind_of(unit.block.text) == "mail header" for unit in near) > 1:
+    if first < 5 and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
         return None if _has_labels(units) else first
     forms = Counter(_form(units[n].block.text, slots[units[n].block.text]) for n in dated)
     own = _form(units[first].block.text, slots[units[first].block.text])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -32,7 +32,7 @@ WORDS: dict[Kind, str] = {
     "contents": "a list of what follows",
     "cookies": "it speaks of cookies",
     "copyright": "it says who holds the rights",
-    "footer": "it stands below the last item",
+    "footer": "what stands below an item, or below all",
     "greeting": "it greets or takes leave",
     "label": "it names a language, a country, an author or the kind of news",
     "link": "an address of no item",
@@ -82,9 +82,8 @@ def drafts_of(
     for opened in _grouped(path, units, skipped, context):
         draft = _draft(opened)
         if draft is None:
-            for unit in (opened.dated, *opened.links):
-                if unit is not None:
-                    skipped.update((part, _NO_HEADLINE) for part in unit.unit.parts)
+            lost = (unit for unit in (opened.dated, *opened.links) if unit is not None)
+            skipped.update((part, _NO_HEADLINE) for unit in lost for part in unit.unit.parts)
         else:
             drafts.append(draft)
     if above > _LONGEST_MASTHEAD:
@@ -99,13 +98,13 @@ def _grouped(
     units: Sequence[Judged],
     skipped: dict[Block, Reason],
     context: _Context,
-) -> Iterator[_Open]:
-    """Yield the items on `path` one after the other, noting what is passed over on the way."""
+) -> Sequence[_Open]:
+    """Return the items on `path`, noting what is passed over on the way."""
     roles, opens = path.layout.roles, path.layout.opens
-    opened: _Open | None = None
+    found: list[_Open] = []
     for unit, state in zip(units, path.states, strict=True):
-        if state is None and opened is not None and unit.unit.block.link and unit.skip >= 2:
-            opened.links.append(unit)
+        if state is None and found and unit.unit.block.link and unit.skip >= 2:
+            found[-1].links.append(unit)
             continue
         if state is None or state in OUTSIDE:
             if state in (HEAD, SECTION):
@@ -113,15 +112,12 @@ def _grouped(
             skipped.update((part, _reason(unit, state)) for part in unit.unit.parts)
             continue
         if state in opens:
-            if opened is not None:
-                yield opened
             opened = _Open()
+            found.append(opened)
             if state in path.layout.shares and context.shared is not None:
                 opened.dated, opened.reading, opened.manner = context.shared, context.reading, "inherited"
-        if opened is not None:
-            _add(opened, unit, roles[state], context)
-    if opened is not None:
-        yield opened
+        _add(found[-1], unit, roles[state], context)
+    return found
 
 
 def _add(opened: _Open, unit: Judged, role: str, context: _Context) -> None:
@@ -205,13 +201,15 @@ def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:
     if is_dated and len(text) > _LONG_TITLE and (stop := _FIRST_SENTENCE.search(text)) is not None:
         rest = replace(block, text=text[stop.end() :].strip(), column=block.column + start + stop.end())
         text = text[: stop.start()]
-    return replace(block, text=text, column=block.column + start), rest
+    return block if text == block.text else replace(block, text=text, column=block.column + start), rest
 
 
 def _paragraph(unit: Judged) -> Block | None:
     block = unit.unit.block
     text = without_read_more(block.text[unit.label_end :])
-    return replace(block, text=text) if text and not is_read_more(text) else None
+    if not text or is_read_more(text):
+        return None
+    return block if text == block.text else replace(block, text=text)
 
 
 def _link(opened: _Open) -> str | None:

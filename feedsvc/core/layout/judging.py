@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from feedsvc.core.dates import Order, Slot
 from feedsvc.core.folding import bare, fold
-from feedsvc.core.furniture import is_read_more, kind_of
+from feedsvc.core.furniture import is_read_more
 from feedsvc.core.layout import scores
 from feedsvc.core.layout.document import FIELDS, LABEL, SENTENCE_END, Document, document_of, gap_of
 from feedsvc.core.layout.scores import NEVER
@@ -93,7 +93,7 @@ def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -
         foot=skip if kind else scores.as_foot(text, slot, document.size - index),
         section=scores.as_section(text, block.heading, count, kind, slot),
         is_odd=is_odd,
-        gap=gap_of(units, index),
+        gap=gap_of(units, index, document),
         style=(block.heading, block.strong, block.bullet, block.link is not None, text.isupper()),
         shape=(min(len(text) // 45, 5), SENTENCE_END.search(text) is not None),
         field=field,
@@ -110,7 +110,7 @@ def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kin
     text = unit.block.text
     if index in document.contents:
         return "contents"
-    kind, slot = kind_of(text), document.slots[text]
+    kind, slot = document.kinds[text], document.slots[text]
     if _is_date(slot) and kind not in ("masthead", "mail header"):
         return None
     if kind is None and document.has_labels and not has_field and slot is None and LABEL.match(text):

@@ -18,6 +18,7 @@ Key = TypeVar("Key")
 _IMPOSSIBLE = -1e12
 _MOST_LEARNT = 2.0  # how much a habit of the document weighs for one unit, at most
 _WIDE = 0.4  # what the wider gaps of a document say of where items begin, before anything is known of them
+_STRICT = 2.0  # what it costs a line to stand farther off than any line within the other items does
 _ABRUPT = 0.4  # what it costs that the items end where nothing says so
 
 
@@ -88,6 +89,8 @@ def _walk(layout: Layout, units: Sequence[Judged], habits: _Habits) -> Path:
             best += gained[role]
             if role in _OWN:
                 best += start_gap if opens else inner_gap
+            elif role == "end" and gap != RULED:
+                best += start_gap  # as the next item would stand off
             if best > now[state]:
                 now[state], came[state] = best, before
         scores = now
@@ -136,7 +139,8 @@ def _learn(path: Path, units: Sequence[Judged], expected: _Habits) -> _Habits:
     styles: dict[str, Counter[object]] = {"title": Counter(), "text": Counter(), "": Counter()}
     gaps: dict[bool | None, Counter[int]] = {True: Counter(), False: Counter(), None: Counter()}
     roles = path.layout.roles
-    for unit, state in zip(units, path.states, strict=True):
+    last = _last_item(path)
+    for index, (unit, state) in enumerate(zip(units, path.states, strict=True)):
         role = roles[state] if state is not None else None
         if state is None or role not in _OWN:
             continue
@@ -145,17 +149,28 @@ def _learn(path: Path, units: Sequence[Judged], expected: _Habits) -> _Habits:
             for key in (unit.style, unit.shape):
                 styles[name][key] += 1
                 styles[""][key] += 1
+        if index > last:
+            continue  # what stands below the last item may have been taken for its text
         gap = unit.gap
         gaps[state in path.layout.opens][gap] += 1
         gaps[None][gap] += 1
+    widest = max(gaps[False], default=0) if last < len(units) else RULED
     return _Habits(
         {(name, key): _weight(styles[name], styles[""], key, 2) for name in ("title", "text") for key in styles[""]},
         {
-            (opens, gap): _weight(gaps[opens], gaps[None], gap, 1) + expected.gap.get((opens, gap), 0.0) / 2
+            (opens, gap): _weight(gaps[opens], gaps[None], gap, 1)
+            + expected.gap.get((opens, gap), 0.0) / 2
+            - (_STRICT if not opens and widest < gap < RULED else 0.0)
             for opens in (True, False)
             for gap in gaps[None]
         },
     )
+
+
+def _last_item(path: Path) -> int:
+    """Where the last of several items opens; of a few, all teach."""
+    opened = [n for n, state in enumerate(path.states) if state in path.layout.opens]
+    return opened[-1] if len(opened) > 2 else len(path.states)
 
 
 def _weight(own: Counter[Key], every: Counter[Key], key: Key, keys: int) -> float:

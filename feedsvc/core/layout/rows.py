@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from feedsvc.core.dates import DateReading, Order, Slot, slot_of
+from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
 from feedsvc.core.draft import Draft, Fit, Reason
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_heading, kind_of
@@ -59,6 +59,9 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
     dated = [row for row in rows.values() if column < len(row.cells) and row.slots[column] is not None]
     others = sum(block not in rows and kind_of(block.text) is None for block in blocks)
     width = Counter(len(row.cells) for row in dated).most_common(1)[0][0]
+    readings = [slot.reading for row in dated if (slot := row.slots[column]) is not None]
+    if all(reading.problems == ("layout_uncertain",) for reading in readings):
+        return None  # prices and other numbers
     if len(dated) < _FEWEST or len(dated) < _SHARE * (len(dated) + others) or width < 2:
         return None
     header = next((row for row in rows.values() if row.slots[min(column, len(row.cells) - 1)] is None), None)
@@ -146,7 +149,9 @@ def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None,
     if headline is None:
         return None
     body = _cell(row, text) if text is not None else None
-    slot = slot_of(row.cells[column][1], order)
+    slot = row.slots[column]
+    if slot is not None and order is not None:
+        slot = settled(row.cells[column][1], slot, order)
     links = [marked.link for _, cell in row.cells if cell and (marked := unmarked(cell, "", {})).link]
     return Draft(
         dated=replace(row.block, text=row.cells[column][1], column=row.cells[column][0] + 1),

@@ -26,12 +26,13 @@ _PERIOD = re.compile(
     r"|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)(?: de| del|,)? ?)?(?:19|20)[0-9]{2}"
 )
 _LONGEST_DATELINE = 80
+_LETTER = re.compile(r"[^\W\d_]")
 
 # What it is worth to know a line as furniture: the surer the words, the more.
 _CERTAIN: dict[Kind, float] = {
     "separator": 2.0, "contents": 2.0, "read more": 2.0, "unsubscribe": 1.5, "copyright": 1.5, "cookies": 1.5,
     "page number": 1.5, "mail header": 0.8, "navigation": 1.0, "share": 1.0, "caption": 1.0, "label": 1.0,
-    "contact": 0.8, "greeting": 0.5, "masthead": 0.8,
+    "contact": 0.8, "footer": 0.8, "greeting": 0.5, "masthead": 0.8,
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def as_title(text: str, heading: int, *, strong: bool, count: int) -> float:
         score -= 1.2
     if text[0].islower():
         score -= 1.0
-    if not any(character.isalpha() for character in text[:60]):
+    if not _LETTER.search(text, 0, 60):
         score -= 1.5
     if count > 2:
         score -= 1.2 if words <= 6 else 0.5

@@ -46,7 +46,7 @@ def _width(blocks: Sequence[Block]) -> int:
     go on in small letters are common there and rare elsewhere.
     """
     followed = [(above, below) for above, below in itertools.pairwise(blocks) if _are_close(above, below)]
-    running = [len(above.text) for above, below in followed if below.text[0].islower()]
+    running = [len(above.text) for above, below in followed if below.text[0].islower() and not _is_mark(below)]
     if len(running) < _FEWEST_WRAPPED:
         return 0
     width = sorted(running)[int(len(running) * 0.9)]

@@ -25,7 +25,7 @@ _NAMES = words(
     "nav navbar navigation menu submenu breadcrumb breadcrumbs footer cookie cookies consent gdpr comments respond "
     "sidebar rail pager pagination paging newsletter subscribe signup login tweets twitter social share sharing "
     "sharethis addtoany toolbar modal popup advert advertisement ads skip copyright weather poll tagcloud lightbox "
-    "popular trending lateral toc mega masthead agenda calendar calendario"
+    "comment reply replies popular trending lateral toc mega masthead agenda calendar calendario"
 )
 _DOUBTFUL = words(
     "event events evenements eventos related widget aside slider carousel slideshow hero "
@@ -48,6 +48,7 @@ _SIDE_NAMES = (
     "arquivos?|marcadores|contato|compartilhe|opening (?:times|hours)|office hours|horarios?|horaires",
 )
 _SIDE_HEADING = re.compile(rf"(?:{'|'.join(_SIDE_OPENINGS)}).*|(?:{'|'.join(_SIDE_NAMES)})")
+_COUNT = re.compile(r"^[0-9]+ (?=\w)|[ (\[]+[0-9]+[)\]]?$")  # "Comments (2)"
 _LONGEST_SIDE_HEADING = 5  # words
 
 
@@ -108,7 +109,7 @@ def is_side_heading(text: str) -> bool:
     """Tell whether a heading opens a list that is no news: events, most read, links, archives."""
     if len(text.split()) > _LONGEST_SIDE_HEADING:
         return False
-    return _SIDE_HEADING.fullmatch(bare(text).strip(" :.!›»")) is not None
+    return _SIDE_HEADING.fullmatch(_COUNT.sub("", bare(text)).strip(" :.!›»")) is not None
 
 
 def _is_furniture(element: Element) -> bool:

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
-
 from feedsvc.core.blocks import split_lines
+from feedsvc.core.page.markup import bound
+from feedsvc.core.page.tree import Element, Text, grow
+from feedsvc.core.page.vocabulary import words
 from feedsvc.model import Image
 
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "iframe", "object", "form"})
 _PHRASING = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q s samp small span strike strong "
     "sub sup time tt u var wbr"
 )
-_INLINE = frozenset(_PHRASING.split())
+_INLINE = words(_PHRASING)
 _SPACE = re.compile(r"\s+")
 
 
@@ -33,9 +32,9 @@ def fragment_of(html: str) -> Fragment:
     """Return the text of a piece of HTML as paragraphs: one for each block, and for each line after a `<br>`."""
     if "<" not in html and "&" not in html:
         return Fragment(_lines(html), None)
-    soup = BeautifulSoup(html, "lxml")
-    text = "".join(_pieces(soup))
-    images = (_image(tag) for tag in soup.find_all("img"))
+    root = grow(html, bound(html)).root
+    text = "".join(_pieces(root))
+    images = (_image(element) for element in root.elements() if element.tag == "img")
     return Fragment(_lines(text), next((image for image in images if image), None))
 
 
@@ -44,26 +43,21 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _pieces(soup: Tag) -> Iterator[str]:
+def _pieces(root: Element) -> Iterator[str]:
     """The strings of a tree, with a line end wherever a block begins or ends."""
-    waiting: list[Tag | NavigableString | str] = [soup]
+    waiting: list[Element | Text | str] = [root]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Tag):
-            if node.name in _UNSEEN:
-                continue
-            is_block = node.name not in _INLINE
-            waiting += ["\n"] if is_block else []
-            waiting.extend(child for child in reversed(node.contents) if isinstance(child, (Tag, NavigableString)))
-            waiting += ["\n"] if is_block else []
-        elif isinstance(node, NavigableString):
-            if not isinstance(node, PreformattedString):
-                yield _SPACE.sub(" ", str(node))
-        else:
+        if isinstance(node, Text):
+            yield _SPACE.sub(" ", node.value)
+        elif isinstance(node, str):
             yield node
+        elif node.tag != "form":
+            ends = [] if node.tag in _INLINE else ["\n"]
+            waiting += [*ends, *reversed(node.children), *ends]
 
 
-def _image(tag: Tag) -> Image | None:
-    address, alternative = str(tag.get("src", "")), str(tag.get("alt", ""))
-    is_tracker = "1" in {tag.get("width"), tag.get("height")}
+def _image(element: Element) -> Image | None:
+    address, alternative = element.attributes.get("src", ""), element.attributes.get("alt", "")
+    is_tracker = "1" in {element.attributes.get("width"), element.attributes.get("height")}
     return Image(address, " ".join(alternative.split())) if address.startswith("http") and not is_tracker else None

@@ -29,7 +29,7 @@ def read_grid(root: Element) -> Grid:
             held = [(rows_left - 1, column, cell) for rows_left, column, cell in held if rows_left > 0]
             if held:
                 reaching[row] = [cell for _, _, cell in held]
-            held.extend(_place(row, {column for _, column, _ in held}, columns))
+            held.extend(_place(row, {column for _, column, _ in held}, columns)[: _WIDEST - len(held)])
     return Grid(columns, reaching)
 
 
@@ -47,7 +47,7 @@ def _place(row: Element, taken: set[int], columns: dict[Element, int]) -> list[t
             column += 1
         columns[cell] = column
         below = _span(cell, "rowspan") - 1
-        if below > 0 and len(reaching) < _WIDEST:
+        if below > 0:
             reaching.append((below, column, cell))
         column += _span(cell, "colspan")
     return reaching

@@ -37,6 +37,8 @@ _MOST_HYPOTHESES = 12
 _LEAST_PROMISE = 0.1
 _MOST_PIECES = 10_000  # read in all hypotheses together
 _MOST_TRIED = 12
+_MOST_WRITTEN = 8000  # preformatted lines
+_MOST_LOOSE = 3000  # lines that no markup divides
 _LONGEST_LABEL = 40
 _JOINS = " \u00a0–—-:|•·,;"  # between a title and the text behind it
 _PLAIN = 0.12
@@ -156,12 +158,13 @@ def _as_text(context: Context, best: Candidate | None) -> Reading | None:
         return None
     page = context.page
     blocks = _blocks(context, None)
-    lines = [number for number in blocks if page.lines[number].block.tag == "pre"]
+    lines = [number for number in blocks if page.lines[number].block.tag == "pre"][:_MOST_WRITTEN]
     if _is_preformatted(context):
         written = text_blocks(_rows(page, lines))
         links = {blocks[number].text: blocks[number].link for number in lines}
     else:
-        written, lines, links = tuple(blocks.values()), list(blocks), {}
+        lines, links = list(blocks)[:_MOST_LOOSE], {}
+        written = tuple(blocks[number] for number in lines)
     found = fit(written, context.calendar.today)
     dated = {draft.dated for draft in found.drafts if draft.reading.day is not None}
     if len(dated) < _FEWEST or 4 * len(dated) < len(found.drafts):
@@ -258,7 +261,8 @@ def _draft(page: Page, record: Record, parts: tuple[Block, ...]) -> Draft:
         dated = page.block(page.pieces[spot.first : spot.beyond])
     elif record.reading is not None:
         dated = title
-    paragraphs = tuple(page.block(paragraph, joined(paragraph).lstrip(_JOINS)) for paragraph in record.paragraphs)
+    said = (joined(paragraph).lstrip(_JOINS).removeprefix(". ") for paragraph in record.paragraphs)
+    paragraphs = tuple(page.block(pieces, text) for pieces, text in zip(record.paragraphs, said, strict=True))
     reading = record.reading or _NO_DATE
     # A line of the page may fill several lines of its source: title and text say how far it goes.
     parts = tuple(sorted({*parts, title, *paragraphs}, key=lambda block: (block.line, block.column)))

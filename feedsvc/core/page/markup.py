@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from feedsvc.core.page.vocabulary import words
 
 DEEPEST = 250
-MOST_TAGS = 40_000
+MOST_TAGS = 20_000
 _LONGEST_TAG = 4000
 _LOOKAHEAD = 60
 _PREFIX = 16
@@ -30,6 +30,7 @@ _LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 
 _UNSHOWN = words("script style noscript svg iframe textarea noembed noframes xmp")
 _VOID = words("area base br col embed hr img input link meta param source track wbr")
+_NESTED_UNCLOSED = words("dt dd")  # the parser puts one into another that was never closed
 _UNKNOWN_AS_VOID = words("source track wbr")
 _BREAKING = words("div p li tr td th dt dd table ul ol section article h1 h2 h3 h4 h5 h6 blockquote")
 _ENDED_BY = {
@@ -84,6 +85,8 @@ class _Scan:
         source = self.source
         while (found := source.find("<", self.at)) >= 0:
             self.text(found)
+            if self.cut is not None:
+                return
             follows = source[found + 1 : found + 2]
             if follows.isalpha() or follows == "/":
                 self.tag(found)
@@ -98,8 +101,14 @@ class _Scan:
         self.text(len(source))
 
     def text(self, end: int) -> None:
-        """Keep the text up to `end`, and its place."""
+        """Keep the text up to `end`, and its place. Preformatted, each line end counts like a tag."""
         text = self.source[self.at : end]
+        if "pre" in self.open:
+            rows = text.split("\n", MOST_TAGS - self.tags + 1)
+            self.tags += len(rows) - 1
+            if self.tags > MOST_TAGS:
+                text = "\n".join(rows[:-1])
+                self.cut = end = self.at + len(text)
         if text:
             self.kept.append(text)
             lead = text.lstrip()
@@ -154,12 +163,16 @@ class _Scan:
         """Keep a start tag unless it stands too deep: then a line break is left of a block."""
         ended = _ENDED_BY.get(name, frozenset())
         while self.open and self.open[-1] in ended:
-            self.open.pop()
+            over = self.open.pop()
+            if name in _NESTED_UNCLOSED:
+                self.kept.append(f"</{over}>")
         if name not in _VOID and not raw.endswith("/>"):
             if len(self.open) >= DEEPEST:
                 self.dropped[name] = self.dropped.get(name, 0) + 1
-                if name in _BREAKING:
+                self.tags -= 1
+                if name in _BREAKING and self.kept[-1] != "<br>":
                     self.kept.append("<br>")
+                    self.tags += 1
                 return
             self.open.append(name)
         if len(raw) > _LONGEST_TAG:
@@ -171,6 +184,7 @@ class _Scan:
         """Keep an end tag unless its start was dropped."""
         if self.dropped.get(name):
             self.dropped[name] -= 1
+            self.tags -= 1
             return
         if name in self.open:
             while self.open.pop() != name:

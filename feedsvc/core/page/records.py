@@ -189,7 +189,9 @@ def _shared(context: Context, row: Element) -> Spot | None:
 def _link(context: Context, record: Record, units: Sequence[Unit], title: Unit) -> str | None:
     """Return where the item leads: its title's link, one around it, one that points on, or its only one."""
     page = context.page
-    for piece in title.pieces:
+    heading = title.pieces[0].heading
+    beside = page.pieces[heading.first : heading.beyond] if heading is not None else ()
+    for piece in (*title.pieces, *(piece for piece in beside if not is_tool(piece.text))):
         if (address := page.href(piece.link)) is not None:
             return address
     others = [piece for unit in units if unit is not title for piece in unit.pieces if piece.link is not None]

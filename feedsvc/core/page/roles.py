@@ -32,6 +32,7 @@ _TEXT_WORDS = words(
 _DATES = "date|dated|fecha|data|posted|published|filed|released|issued|decided|jour|dia|when"
 _TITLES = (
     "titles?|headlines?|titulos?|titres?|subject|asunto|objet|assunto|case names?|name of case|case|caption|style",
+    "partes|caso|causa|affaire",
     "parties|name|news|noticias?|story|release|press releases?|comunicados?|communiques?|document|opinion|intitule",
 )
 _SUMMARIES = "summary|description|resumen|resume|resumo|descripcion|descricao|abstract|details?"
@@ -69,6 +70,8 @@ def find_roles(page: Page, spans: Sequence[Span], items: Sequence[Sequence[Unit]
         for unit in units:
             every[unit.slot].append(unit)
     _, columns = head_of(page, spans)
+    if "title" not in columns.values():  # one of those that are not known must be
+        columns = {name: column for name, column in columns.items() if column != "label"}
     first = {units[0].slot for units in items if units}
     scores = {
         slot: _title_score(units, len(items), columns.get(slot[-1]) if slot else None, is_first=slot in first)
@@ -124,7 +127,7 @@ def _fit_of_length(words: int) -> float:
 
 
 def _letters(text: str) -> float:
-    return sum(character.isalpha() for character in text) / max(len(text.replace(" ", "")), 1)
+    return sum(map(str.isalpha, text)) / max(len(text.replace(" ", "")), 1)
 
 
 def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:

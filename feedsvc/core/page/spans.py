@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from feedsvc.core.page.pieces import Line, Page
@@ -45,7 +46,12 @@ class Division:
 
 def stable_classes(element: Element) -> tuple[str, ...]:
     """Return the classes that say what an element is, not which of its kind: neither "odd" nor "post-123"."""
-    return tuple(name for name in element.classes if not _PASSING.fullmatch(name.lower()))
+    return _stable(element.attributes.get("class", ""))
+
+
+@lru_cache(maxsize=4096)
+def _stable(names: str) -> tuple[str, ...]:
+    return tuple(name for name in names.split() if not _PASSING.fullmatch(name.lower()))
 
 
 def containers(page: Page, chrome: frozenset[Element]) -> Iterator[Division]:
@@ -91,6 +97,7 @@ def _nest(elements: Sequence[Element]) -> bool:
 def slices(page: Page, spots: Sequence[Spot], lines: Sequence[int]) -> Iterator[Division]:
     """Yield each way to cut the lines at those of one kind. `lines` are the numbers of those outside the chrome."""
     dated = {page.pieces[spot.first].line for spot in spots if spot.is_alone}
+    holding = {page.pieces[spot.first].line for spot in spots if spot.first < spot.beyond}
     kinds = {number: _kind(page, page.lines[number], is_date=number in dated) for number in lines}
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for number in lines:
@@ -98,6 +105,8 @@ def slices(page: Page, spots: Sequence[Spot], lines: Sequence[int]) -> Iterator[
         groups[kind].append(number)
         if number in dated:
             groups["dates"].append(number)
+        elif number in holding:
+            groups["holding a date", kind[0]].append(number)
         if kind[1]:
             groups["looks", kind[1], kind[2]].append(number)
     for starts in groups.values():
@@ -137,10 +146,25 @@ def _cut(page: Page, starts: Sequence[int], lines: Sequence[int], kinds: dict[in
                 break
             last = number
     firsts = [page.lines[number].first for number in starts]
-    return tuple(
-        Span(first, beyond, region, is_whole=False)
-        for first, beyond in zip(firsts, [*firsts[1:], page.lines[last].beyond], strict=True)
-    )
+    ends = [*firsts[1:], page.lines[last].beyond]
+    for index, number in _headings_between(starts, lines, kinds).items():
+        ends[index] = page.lines[number].first
+    return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, ends, strict=True))
+
+
+def _headings_between(starts: Sequence[int], lines: Sequence[int], kinds: dict[int, Kind]) -> dict[int, int]:
+    """Return which items end before the last of their lines, as it is the date of the items below: item to line.
+
+    So it is where a date stands right above the first item, not all items have one, and none has text below one.
+    """
+    places = {number: place for place, number in enumerate(lines)}
+    begins = [places[number] for number in starts]
+    dated = [kinds[number][1] == "date" for number in lines]
+    if dated[begins[0]] or not begins[0] or not dated[begins[0] - 1]:
+        return {}
+    ending = {index: lines[beyond - 1] for index, (begin, beyond) in enumerate(pairwise(begins)) if dated[beyond - 1]}
+    is_own = len(ending) == len(starts) - 1 or sum(dated[begins[0] : begins[-1]]) != len(ending)
+    return {} if is_own else ending
 
 
 def common(elements: Sequence[Element]) -> Element:

@@ -17,6 +17,7 @@ _UNSEEN_TAGS = words(
     "template head script style noscript select option datalist dialog object embed audio video canvas map math "
     "button input"
 )
+_HEADINGS = words("h1 h2 h3 h4 h5 h6 dt summary")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASSES = words(
     "hidden hide is-hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible invisible "
@@ -136,7 +137,7 @@ def _attributes(node: Tag) -> dict[str, str]:
 
 
 def _is_unseen(node: Tag) -> bool:
-    if node.name in _UNSEEN_TAGS:
+    if node.name in _UNSEEN_TAGS and not _opens_a_panel(node):
         return True
     attributes = node.attrs
     if not attributes:
@@ -146,3 +147,8 @@ def _is_unseen(node: Tag) -> bool:
     if not _UNSEEN_CLASSES.isdisjoint(str(attributes.get("class", "")).split()):
         return True
     return attributes.get("aria-hidden") == "true" and node.find("img") is None
+
+
+def _opens_a_panel(node: Tag) -> bool:
+    """Tell whether a button is the heading of what it folds away: it stands in a heading."""
+    return node.name == "button" and node.parent is not None and node.parent.name in _HEADINGS

@@ -8,7 +8,7 @@ from functools import lru_cache
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_read_more
 
-MARKS = "|·•-–—,:;/»«›‹>→ [](){}…\u00a0"
+MARKS = "|·•-–—,:;/»«›‹>→ [](){}…#¶§\u00a0"
 
 _FILE = r"(?:pdf|docx?|word|html|video|audio|mp3|file|document)s?"
 _LOADS = "download|descargar|telecharger|baixar|view|open|ver"

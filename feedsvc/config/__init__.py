@@ -1,6 +1,6 @@
 """config.yaml and the environment become one `Config`, or one error that lists every problem with its place.
 
-The one home of PyYAML and pydantic. `options.py` holds the meaning of each option; nothing here reads a
+The one home of PyYAML and pydantic. `options.py` and `source.py` hold the meaning of each option; nothing here reads a
 source, opens the store or looks at a clock.
 """
 

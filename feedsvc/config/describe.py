@@ -6,7 +6,8 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from feedsvc.config.options import Group, Options, Otherwise
+from feedsvc.config.group import Group, Otherwise
+from feedsvc.config.options import Options
 from feedsvc.config.values import Kind
 
 if TYPE_CHECKING:

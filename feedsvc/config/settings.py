@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from feedsvc.config.options import NotifyOptions, Options, SourceOptions
+    from feedsvc.config.options import NotifyOptions, Options
+    from feedsvc.config.source import SourceOptions
 
 LEAST_MAX_AGE, MOST_MAX_AGE = 60, 3600
 

@@ -1,4 +1,4 @@
-"""What the pipeline needs of the world, as small protocols. tests/contract/ holds one suite for each of them."""
+"""What is remembered, and the lock that every change to it is made under."""
 
 from __future__ import annotations
 
@@ -7,64 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from feedsvc.model import (
-    Change,
-    Entry,
-    FeedKey,
-    FeedRecord,
-    Generation,
-    Item,
-    Notice,
-    Override,
-    ParsedBulletin,
-    Publication,
-    PublishReport,
-    Received,
-    Revision,
-    RunReport,
-    Selectors,
-    Source,
-    SourceDocument,
-    SourceRecord,
-    Validators,
-)
-
-
-class Clock(Protocol):
-    """The time of day, asked when a run begins and when it ends."""
-
-    def now(self) -> datetime:
-        """Return the present moment, aware, in UTC."""
-        ...
-
-
-class SourceReader(Protocol):
-    """Where bulletins come from."""
-
-    def read(self, source: Source, known: Validators) -> Received:
-        """Return the whole source as it is now, or that nothing has changed since `known` was given with it.
-
-        `known` holds nothing where nothing is remembered, and then the documents are always given. Raises
-        SourceUnreachable, with a reason that a person understands, when it cannot be had.
-        """
-        ...
-
-
-class Parser(Protocol):
-    """What a document of a source says."""
-
-    def __call__(
-        self, document: SourceDocument, language: str, today: date, selectors: Selectors | None = None
-    ) -> ParsedBulletin:
-        """Return the items of a document, of a page by `selectors`, and what there is to say of its lines.
-
-        Raises SourceUnreachable when the document defeats every attempt to read it: by its size, depth or time.
-        """
-        ...
-
-    def __hash__(self) -> int:
-        """Return the same number for the same parser: what it said is remembered."""
-        ...
+from feedsvc.model import Change, Entry, FeedKey, FeedRecord, Item, Override, Revision, RunReport, SourceRecord
 
 
 class StoreSession(Protocol):
@@ -257,62 +200,4 @@ class ItemStore(Protocol):
 
     def close(self) -> None:
         """Release connections."""
-        ...
-
-
-class Notifier(Protocol):
-    """Who is told when a source needs a person."""
-
-    def notify(self, notice: Notice) -> None:
-        """Deliver a notice. Raises NotifyError when it could not be delivered; it is then tried again next time."""
-        ...
-
-
-class PublishTarget(Protocol):
-    """Where documents are published.
-
-    Whoever changes what is published shows the token of its run, which is greater than those of all runs before. One
-    process at a time gets in, the others meet RunLocked at once; and after a change with a token, a smaller one is
-    refused with Overtaken: a run that was held up never publishes over a later one.
-    """
-
-    def origin(self) -> str | None:
-        """Return what the document `_origin` of the site's folder says, or None when nothing usable is published."""
-        ...
-
-    def lacks(self, wanted: Mapping[str, Iterable[str]]) -> frozenset[str]:
-        """Return which of these folders lack one of the documents that they should hold: somebody removed it."""
-        ...
-
-    def token(self) -> int:
-        """Return the greatest token that was ever shown here, 0 before the first."""
-        ...
-
-    def publish(self, publication: Publication, now: datetime, token: int) -> PublishReport:
-        """Publish what differs; write no document where every byte is the same.
-
-        Leaves go first, one by one; then all feeds switch in one step. Folders that are not named stay as they are.
-        A document whose bytes change is last modified `now`, or a second after it was before. Raises PublishError,
-        and then readers still see what they saw before. A run may publish several times with its token.
-        """
-        ...
-
-    def documents(self) -> Iterator[tuple[str, bytes | None]]:
-        """Give what is published now: the path of every document, "hn/hn.atom" or "i/…/index.html", and its bytes.
-
-        Feeds come before leaves. None stands for bytes that cannot be read.
-        """
-        ...
-
-    def generations(self) -> tuple[Generation, ...]:
-        """Return the states of all feeds that are kept, the newest first."""
-        ...
-
-    def rollback(self, number: int, now: datetime, token: int) -> int:
-        """Publish the feeds of an earlier generation in a new one, and return its number.
-
-        Leaves stay as they are, and so do feeds and documents that did not exist then: addresses live for ever.
-        Documents that differ are last modified as if they were published anew. Raises PublishError, which names the
-        generations that are kept, when this one is not.
-        """
         ...

@@ -80,7 +80,8 @@ def rows() -> Iterator[tuple[str, Row]]:
         if name not in settled:
             ranked = _ranked(group)
             codes = dict.fromkeys(one.code for one in ranked)
-            joined = " ".join(list(codes)[:MOST_CODES])
+            capitals = {one.code for one in ranked if one.kind == "capital"}
+            joined = " ".join(code for rank, code in enumerate(codes) if rank < MOST_CODES or code in capitals)
             first = ranked[0]
             row = Row(
                 joined, first.kind, _case(name), _sure_in(name, first.population), _person(name), first.population

@@ -25,7 +25,16 @@ _REGIONAL = re.compile(
     r"|african?[ao]?s?|africaine?s?|countries|paises|nations|naciones|nacoes|arabs?|arabes?|latinoamerican[ao]s?|asian|asiatic[ao]s?|asiatiques?"
     rf"|{_CONTINENTS})\b"
 )
-_WIDE = re.compile(rf"\b(?:{_CONTINENTS})\b", re.IGNORECASE)
+_MEETING = (
+    r"(?:cita|reuni[oó]n|reuni[aã]o|encuentro|encontro|r[eé]union|foro|f[oó]rum|taller|atelier|seminario|s[eé]minaire"
+    r"|cumbre)"
+)
+_WIDE = re.compile(
+    rf"\b(?:{_CONTINENTS}|regional (?:gathering|meeting|conference|summit|workshop|forum|seminar|talks|dialogue)s?"
+    rf"|{_MEETING} r[eé]gionale?)\b",
+    re.IGNORECASE,
+)
+_PARTS = ("ontinent", "orldwide", "egional", "égional")
 _NO_RULES = HouseRules()
 
 
@@ -45,8 +54,8 @@ def attribute(
 
 
 def _is_wide(text: str) -> bool:
-    # Most texts hold neither word, which is found out much faster without the pattern.
-    return ("ontinent" in text or "orldwide" in text) and _WIDE.search(text) is not None
+    # Most texts hold none of the words, which is found out much faster without the pattern.
+    return any(part in text for part in _PARTS) and _WIDE.search(text) is not None
 
 
 def _evidence(

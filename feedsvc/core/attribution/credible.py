@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TOWNS = ("city", "capital", "subdivision")
 BIG = 100_000  # people, from which one of several towns of a name is meant
+_GREAT = 300_000  # people, from which a city is no common word in a language that has no such word: "Nice" in French
 KNOWN = 500_000  # people, from which a city is better known than those who are called like it
 _FEW = 2  # countries that have a town of a name, among which a middling one is meant too
 _MIDDLING = 50_000
@@ -36,7 +37,7 @@ def doubt(one: Sighting) -> str | None:
 def _is_common(one: Sighting, plain: str) -> bool:
     """A word of the language; in a headline of capitals any small town of one word may be one."""
     is_hidden = one.styled and one.place.kind == "city" and one.place.population < BIG and " " not in plain
-    return is_hidden or not one.place.sure or plain in COMMON_WORDS
+    return is_hidden or not one.place.sure or (plain in COMMON_WORDS and one.place.population < _GREAT)
 
 
 def _city_doubt(one: Sighting, plain: str, *, is_led: bool, is_placed: bool) -> str | None:

@@ -35,6 +35,8 @@ def namesakes(scan: Scan, language: str) -> dict[int, str]:
             rule = _rule(scan, index, found.get(index - 1))
             if rule:
                 found[index] = rule
+        elif place.kind == "region" and scan.around(index)[0] in "FM":
+            found[index] = "person_name"
         elif place.kind == "demonym" and primary(language) in _SMALL and _is_club(scan, index):
             found[index] = "part_of_name"
     return found
@@ -66,7 +68,7 @@ def _is_fixed(text: str, place: Place) -> bool:
 def _is_person(scan: Scan, index: int, words: str, last: str | None) -> bool:
     """Whether it stands behind a title, a first name or a first name that is a place, or is one before a surname."""
     before, after = scan.around(index)
-    if before in "FM" or (before in "NTS" and last == "person_name"):
+    if before in "FM" or (before in "NTSR" and last == "person_name"):
         return True
     is_forename = scan.places[index].person or words in FORENAMES
     return (before == "Z" and scan.places[index].person) or (is_forename and after in "ZFNTS")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from feedsvc.core.gazetteer import Gazetteer, Place
     from feedsvc.model import HouseRules, Where
 
-_WITHIN = r"(?:,|\(|[io]a?)"
+_WITHIN = r"(?:,(?:ia?)?|\(|[io]a?)"
 _CONTAINED = re.compile(
     rf"(?=T{_WITHIN}(?P<land>[NS])|S{_WITHIN}(?P<state>N)|N[,(](?P<province>S)|T[,(](?P<town>T)(?![,k]{{1,2}}[ajo]*[NTS]))"
 )

@@ -36,6 +36,11 @@ _WORDS = {
         ship ships vessel tanker ferry boat yacht freighter trawler tug tugboat frigate cruiser submarine
         schooner buque barco navio remolcador carguero crucero fragata velero lancha navire bateau cargo
         petrolier chalutier remorqueur paquebot fregate cargueiro rebocador balsa veleiro
+        sailboat sloop ketch catamaran trimaran barge dredger icebreaker corvette destroyer minesweeper steamer
+        rowboat canoe lifeboat goleta bergantin patrullero patrullera corbeta barcaza embarcacion rompehielos
+        destructor petrolero draga vapor yate canoa piragua voilier vedette chaland pirogue goelette peniche
+        vraquier canot iate escuna corveta embarcacao petroleiro patrulha veleiros veleros voiliers buques
+        navires navios christened bautizado bautizada baptise baptisee batizado batizada
     """,
     # "in" in Portuguese, "not" in Spanish
     "9": "no",
@@ -91,6 +96,17 @@ _WORDS = {
         enseignants artistes musiciens benevoles touristes journalistes ingenieurs entreprise entreprises
         investisseurs chercheurs professores jornalistas engenheiros investidores pesquisadores empreendedores
         chef chefs cooks missionaries missionary priests footballers swimmers runners
+        cook baker bakers grower growers planter planters trader traders herder herders builder builders vendor
+        vendors carpenter carpenters tailor tailors barber barbers weaver weavers miner miners driver drivers
+        dancer dancers writer writers cocinero cocinera cocineros cocineras panadero panadera panaderos
+        panaderas agricultor agricultora agricultores agricultoras campesino campesina campesinos campesinas
+        caficultores caficultoras comerciantes albaniles costurera costureras mineros mineras choferes
+        bailarines bailarinas escritores escritoras carpinteros peluqueros peluqueras productores productoras
+        pasteleros cuisinier cuisiniere cuisiniers cuisinieres boulanger boulangers agriculteur agriculteurs
+        agricultrices planteur planteurs planteuses commercants commercantes eleveur eleveurs macons couturieres
+        mineurs chauffeurs danseurs danseuses ecrivains vendeurs vendeuses maraichers paysan paysans paysannes
+        cozinheiro cozinheira cozinheiros cozinheiras padeiro padeiros pedreiros costureiras mineiros motoristas
+        dancarinos produtores produtoras camponeses camponesas
     """,
     # coming
     "n": """
@@ -163,6 +179,7 @@ _WORDS = {
     "u": """
         university universities universidad universidades universite universites universidade college academy
         academia academie institute instituto institut foundation fundacion fondation fundacao
+        airlines airways aerolineas
     """,
     # meetings
     "y": """
@@ -193,6 +210,10 @@ _WORDS = {
         reine eveque prefeito prefeita governador rei rainha bispo mr mrs ms miss dr dra prof sr sra srta mme
         mlle professor coach actor singer player striker pastor judge captain sergeant senator congressman
         lawyer attorney
+        vereador vereadora concejal concejala deputado deputada senador senadora diputado diputada councillor
+        councilwoman councilman congresswoman alderman doctor doctora doutor doutora docteur licenciado
+        licenciada ingeniero ingeniera engenheiro engenheira abogado abogada advogado advogada jueza juiza
+        profesora professora senatrice deputee fiscala
     """,
     # streets, houses, papers: what is named after places
     "B": """

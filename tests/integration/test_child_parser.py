@@ -16,7 +16,7 @@ from services import SEED
 
 from feedsvc.core.parse import parse
 from feedsvc.errors import SourceUnreachable
-from feedsvc.model import ParsedBulletin, SourceDocument
+from feedsvc.model import ParsedBulletin, Selectors, SourceDocument
 from feedsvc.sources import parsing
 from feedsvc.sources.parsing import ChildParser, bulletin_of, plain
 
@@ -68,7 +68,7 @@ def _program(monkeypatch: pytest.MonkeyPatch, instead: str) -> None:
         parsing,
         "_CHILD",
         "import feedsvc.sources.parsing as p\n"
-        f"def parse(document, language, today):\n    {instead}\n"
+        f"def parse(document, language, today, selectors):\n    {instead}\n"
         "p.parse = parse\np.main()",
     )
 
@@ -124,3 +124,14 @@ def test_it_has_nothing_to_steal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     with pytest.raises(SourceUnreachable, match="the parser"):
         ChildParser(seconds=20)(remote(b""), "en", TODAY)
     assert (tmp_path / "file").stat().st_size == 0
+
+
+def test_selectors_reach_the_child(parser: ChildParser) -> None:
+    """What chooses the items of a page is told to it too."""
+    rows = "".join(
+        f"<li><b>{day} May 2020</b><a href='/{day}'>Café number {day}</a><i>x</i></li>" for day in range(1, 6)
+    )
+    page = SourceDocument("p", f"<ul>{rows}</ul>".encode(), "text/html", "utf-8", "https://example.org/")
+    chosen = Selectors(item="li", title="b")
+    assert parser(page, "en", TODAY, chosen) == parse(page, "en", TODAY, chosen)
+    assert parser(page, "en", TODAY, chosen) != parser(page, "en", TODAY)

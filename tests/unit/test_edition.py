@@ -13,10 +13,11 @@ from making import NOW, SITE, attribution, item
 from shelving import contents_of
 
 from feedsvc import bootstrap
+from feedsvc.core.assemble import archive_of
 from feedsvc.drafting import Layout
-from feedsvc.edition import edition
-from feedsvc.model import Item, Publication, Site
-from feedsvc.render.html import Pages
+from feedsvc.edition import Contents, ItemContents, edition, feed_documents
+from feedsvc.model import FeedKey, FeedRecord, Item, Publication, Site
+from feedsvc.render.html import GoneReason, Pages
 from feedsvc.render.words import WORD_JOINER, title_text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -307,3 +308,37 @@ def test_an_item_without_text_has_a_body() -> None:
     assert ET.fromstring(files["all/all.atom"]).findtext(f".//{ATOM}content") == "<p>Only &lt; a headline</p>"
     assert ET.fromstring(files["all/all.rss"]).findtext(".//item/description") == "<p>Only &lt; a headline</p>"
     assert json.loads(files["all/all.json"])["items"][0]["content_html"] == "<p>Only &lt; a headline</p>"
+
+
+def test_what_is_withdrawn_has_a_page_that_says_so() -> None:
+    """It stands where the server looks for the reason, and leads to the item that took its place, if one did."""
+    gone, other = item("gone", presence="withdrawn", absent_since=NOW), item("other")
+    cases: tuple[tuple[GoneReason, str], ...] = (
+        ("source", "its source no longer shows it"),
+        (other, f"/i/{other.slug}/"),
+    )
+    for reason, words in cases:
+        contents = Contents((), items=(ItemContents(gone, (), reason, ()),))
+        (folder,) = edition(contents, bootstrap.layout_of(SITE)).leaves
+        assert folder.stem == f"i/{gone.slug}"
+        (document,) = folder.documents
+        assert document.name == "_gone.html"
+        assert words in document.variants[""].decode()
+
+
+def test_a_page_of_an_archive() -> None:
+    """In Atom alone, under its number, with just the items that were bound into it."""
+    record = FeedRecord(FeedKey("en", "HN"), NOW, 120, 2)
+    contents = Contents((record,), archive={(record.key, 1): (item("one", published=NOW), item("two"))})
+    (folder,) = edition(contents, bootstrap.layout_of(SITE)).leaves
+    assert archive_of(folder.stem) == ("hn", 1)
+    (document,) = folder.documents
+    assert document.name == "1.atom"
+    assert [entry.findtext(f"{ATOM}title") for entry in ET.fromstring(document.variants[""]).iter(f"{ATOM}entry")]
+
+
+def test_the_documents_that_should_be_there() -> None:
+    """Every feed's formats and page, those of the corrections, and what is for the whole site."""
+    wanted = feed_documents((FeedRecord(FeedKey("en"), NOW), FeedRecord(FeedKey("en", "HN"), NOW)), SITE)
+    assert wanted["hn"] == ("hn.atom", "hn.rss", "hn.json", "index.html")
+    assert set(wanted) == {"all", "hn", "corrections", "site"}

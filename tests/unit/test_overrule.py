@@ -75,12 +75,13 @@ def test_what_no_store_can_keep(values: dict[str, Any]) -> None:
 
 
 def _merges(*pairs: str) -> list[Override]:
-    """Overrides "ab": a is merged into b; "a-": a is restored."""
+    """Overrides "ab": a is merged into b; "a-": a is restored; "a+": it gets another headline."""
+    last = {"-": ("restore", ""), "+": ("title", "Another headline")}
     return [
-        override("restore", "", pair[0])
-        if pair[1] == "-"
-        else override("merge", override("restore", "", pair[1]).item, pair[0])
-        for pair in pairs
+        override(*cast("tuple[OverrideAction, str]", last[into]), one)
+        if into in last
+        else override("merge", override("restore", "", into).item, one)
+        for one, into in map(tuple, pairs)
     ]
 
 
@@ -94,6 +95,7 @@ def _merges(*pairs: str) -> list[Override]:
         (("da", "ab", "bc", "ca"), "a"),
         (("ab", "a-", "ba"), None),
         (("ab", "bc", "ba"), "a"),
+        (("ab", "a+", "ba"), "a"),
     ],
 )
 def test_circles(pairs: tuple[str, ...], circle: str | None) -> None:

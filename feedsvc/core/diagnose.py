@@ -5,36 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Literal, get_args
 
 from feedsvc.core.blocks import MOST_BLOCKS, source_place
 from feedsvc.core.dates import Order, Problem, find_dateline
 from feedsvc.core.draft import Draft, Fit, Reason, Skipped
 from feedsvc.core.folding import fold
-from feedsvc.model import Block, DecodedText, Diagnostic, Severity
-
-# Each is explained in docs/diagnostics.md.
-Code = Literal[
-    "ambiguous_date",
-    "control_chars",
-    "date_from_dateline",
-    "date_inherited",
-    "date_mismatch",
-    "date_range",
-    "duplicate_item",
-    "encoding_fallback",
-    "future_date",
-    "invalid_date",
-    "layout_uncertain",
-    "missing_summary",
-    "no_items",
-    "out_of_order",
-    "skipped_lines",
-    "two_digit_year",
-    "undated_item",
-    "year_inferred",
-]
-CODES: tuple[str, ...] = get_args(Code)
+from feedsvc.model import Block, Code, DecodedText, Diagnostic, Severity
 
 _NEAR_DAYS = 7
 _LONGEST_RUN = 100

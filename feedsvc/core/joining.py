@@ -9,8 +9,6 @@ from datetime import date
 from feedsvc.core.folding import fold
 from feedsvc.model import Diagnostic, ParsedBulletin, ParsedItem, SourceDocument
 
-ID_NOT_KEPT = "id_not_kept"
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -53,7 +51,7 @@ def without_ids(bulletin: ParsedBulletin) -> ParsedBulletin:
 
     Of ids that could not have been kept nothing is said then.
     """
-    told = tuple(one for one in bulletin.diagnostics if one.code != ID_NOT_KEPT)
+    told = tuple(one for one in bulletin.diagnostics if one.code != "id_not_kept")
     if told == bulletin.diagnostics and all(item.id is None and item.published is None for item in bulletin.items):
         return bulletin
     items = tuple(replace(item, id=None, published=None) for item in bulletin.items)

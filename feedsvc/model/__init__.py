@@ -24,6 +24,7 @@ from feedsvc.model.memory import (
 from feedsvc.model.publishing import Document, Feed, Folder, Generation, Publication, PublishReport
 from feedsvc.model.reading import (
     Block,
+    Code,
     DecodedText,
     Diagnostic,
     Image,
@@ -43,6 +44,7 @@ __all__ = [
     "Catalogue",
     "Change",
     "ChangeKind",
+    "Code",
     "DecodedText",
     "Diagnostic",
     "Document",

@@ -8,6 +8,32 @@ from typing import Literal
 
 Severity = Literal["note", "warning", "error"]
 
+# Of all diagnostics; each is explained in docs/diagnostics.md.
+Code = Literal[
+    "ambiguous_date",
+    "control_chars",
+    "country_uncertain",
+    "date_from_dateline",
+    "date_inherited",
+    "date_mismatch",
+    "date_range",
+    "duplicate_item",
+    "encoding_fallback",
+    "future_date",
+    "id_not_kept",
+    "invalid_date",
+    "layout_uncertain",
+    "missing_summary",
+    "needs_review",
+    "no_items",
+    "not_well_formed",
+    "out_of_order",
+    "skipped_lines",
+    "two_digit_year",
+    "undated_item",
+    "year_inferred",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
@@ -93,7 +119,7 @@ class Diagnostic:
     `document` names the one of several documents of its source whose lines these are; empty: there is only one.
     """
 
-    code: str
+    code: Code
     severity: Severity
     message: str
     line: int | None = None

@@ -11,7 +11,7 @@ import pytest
 
 from feedsvc.core.feed.kind import is_feed
 from feedsvc.core.feed.reading import read_feed
-from feedsvc.core.joining import ID_NOT_KEPT, without_ids
+from feedsvc.core.joining import without_ids
 from feedsvc.core.page.fragment import fragment_of
 from feedsvc.core.parse import parse
 from feedsvc.model import Diagnostic, Image, ParsedItem, SourceDocument
@@ -59,8 +59,8 @@ def test_what_is_said_of_feeds_alone_is_documented() -> None:
     text = (CASES.parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
     cases = (json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8")) for path in FEEDS)
     told = {one[0] for case in cases for one in case["diagnostics"]}
-    assert {"not_well_formed", ID_NOT_KEPT} <= told
-    assert all(f"`{code}`" in text for code in ("not_well_formed", ID_NOT_KEPT))
+    assert {"not_well_formed", "id_not_kept"} <= told
+    assert all(f"`{code}`" in text for code in ("not_well_formed", "id_not_kept"))
 
 
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
@@ -139,7 +139,7 @@ def test_an_id_that_cannot_be_kept() -> None:
     """It is said where ids are to be kept, and nowhere else."""
     entry = b"<item><title>A</title><description>B</description><guid>7 at https://office.example</guid></item>"
     found = read_feed(SourceDocument("x", b"<rss><channel>%s</channel></rss>" % entry), "en", TODAY)
-    assert [one.code for one in found.diagnostics] == ["undated_item", ID_NOT_KEPT]
+    assert [one.code for one in found.diagnostics] == ["undated_item", "id_not_kept"]
     assert [one.code for one in without_ids(found).diagnostics] == ["undated_item"]
 
 

@@ -59,7 +59,7 @@ def faults_of(name: str) -> list[str]:
     document = SourceDocument(name, (LAYOUTS / f"{name}.txt").read_bytes())
     bulletin = parse(document, expected["language"], date.fromisoformat(expected["reference_date"]))
     text = "\n".join(line for item in bulletin.items for line in (item.title, *item.paragraphs))
-    codes = Counter(one.code for one in bulletin.diagnostics)
+    codes = Counter[str](one.code for one in bulletin.diagnostics)
     return [
         *item_faults(bulletin, expected),
         *(f"leaked: {leak}" for leak in expected.get("must_not_contain", ()) if leak in text),

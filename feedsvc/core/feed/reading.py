@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from feedsvc.core.decode import FORBIDDEN
 from feedsvc.core.feed.entries import Entry, entries_of
-from feedsvc.core.joining import ID_NOT_KEPT
 from feedsvc.core.page.fragment import Fragment, fragment_of
-from feedsvc.model import Diagnostic, Image, ParsedBulletin, ParsedItem, Severity, SourceDocument
+from feedsvc.model import Code, Diagnostic, Image, ParsedBulletin, ParsedItem, Severity, SourceDocument
 
 _LONGEST_ID = 300  # characters that a store keeps
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
@@ -110,12 +109,12 @@ def _remarks(entry: Entry, item: ParsedItem, today: date) -> Iterator[Diagnostic
         yield _said("future_date", "warning", f"The date {item.day} is after today, {today}.", entry.line)
     if entry.id and item.id is None:
         message = f"Its id, “{entry.id[:80]}”, is no address or URI, as it must be in Atom: it cannot be kept."
-        yield _said(ID_NOT_KEPT, "warning", message, entry.line)
+        yield _said("id_not_kept", "warning", message, entry.line)
     if not item.paragraphs:
         yield _said("missing_summary", "note", "The item has a headline and no text.", entry.line)
 
 
-def _said(code: str, severity: Severity, message: str, line: int) -> Diagnostic:
+def _said(code: Code, severity: Severity, message: str, line: int) -> Diagnostic:
     return Diagnostic(code, severity, message, line, 1)
 
 

@@ -61,9 +61,9 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
 
     Raises SourceUnreachable when a document of it defeats the parser.
     """
-    source, record = arrived.source, session.source(arrived.source.id)
+    source, record = arrived.source, arrived.record
     digest = digest_of(arrived.documents, source, service.reader_version)
-    is_known = record is not None and record.digest == digest
+    is_known = record.digest == digest
     if is_known and arrived.accept is None:
         return None
     here = now.astimezone(ZoneInfo(source.zone))
@@ -89,7 +89,7 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
     found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
     said = (*_unsure(bulletin.items, found.needs_review), *uncertain(bulletin.items, attributions))
     bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *said))
-    accepted = _accepted(service, record, source, now) if record and record.accepted and known.mine else None
+    accepted = _accepted(service, record, source, now) if record.accepted and known.mine else None
     holds = judge(Candidate(parts, bulletin, found.changes, known.mine, bool(source.pages)), accepted)
     return Assessment(arrived, name, digest, bulletin, found.changes, holds)
 
@@ -99,13 +99,13 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
 
     A source that cannot be read, or is held, leaves its items as they are.
     """
+    record = record_of(service, source)  # the run's lock keeps it as it is until the end
     try:
-        arrived = arrive(service, source, now, accept)
+        arrived = arrive(service, source, record, now, accept)
         with service.store.read() as session:  # judging takes long, and writers need not wait for it
             found = assess(service, arrived, session, now)
     except SourceUnreachable as error:
-        return _unreachable(service, source, error, now)
-    record = record_of(service, source)
+        return _unreachable(service, source, record, error, now)
     well = replace(record, trouble=None, not_before=None)
     if found is None:
         if (well := replace(well, validators=arrived.validators)) != record:
@@ -124,9 +124,10 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
     return SourceReport(source.id, "changed", counts, found.bulletin.diagnostics, reading=found.reading)
 
 
-def _unreachable(service: Service, source: Source, error: SourceUnreachable, now: datetime) -> SourceReport:
+def _unreachable(
+    service: Service, source: Source, record: SourceRecord, error: SourceUnreachable, now: datetime
+) -> SourceReport:
     """Remember that a source could not be had; one that was left alone, as it wished, was not asked."""
-    record = record_of(service, source)
     if not is_resting(source, record, now):
         trouble = _trouble(record, now, reason=error.reason)
         with service.store.write() as session:

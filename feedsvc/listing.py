@@ -30,13 +30,12 @@ def _parse(
     return parse(document, language, today, selectors)
 
 
-def arrive(service: Service, source: Source, now: datetime, accept: str | None = None) -> Arrived:
+def arrive(service: Service, source: Source, record: SourceRecord, now: datetime, accept: str | None = None) -> Arrived:
     """Return a source as it is now, with as many further pages of a listing as show nothing that is known.
 
     Of a listing that was never read only the first page is: `feedsvc backfill` reads what was before. Raises
     SourceUnreachable when it, or one of these pages, cannot be had. No transaction should be open.
     """
-    record = record_of(service, source)
     arrived = receive(service.reader, source, record, now, accept)
     if not source.pages or record.accepted is None or arrived.documents == remembered(source, record.documents):
         return arrived

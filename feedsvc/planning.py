@@ -13,7 +13,7 @@ from feedsvc.core.forecast import Forecast, changed_keys, forecast
 from feedsvc.errors import SourceUnreachable
 from feedsvc.gathering import shelf_of
 from feedsvc.intake import assess
-from feedsvc.listing import arrive
+from feedsvc.listing import arrive, record_of
 from feedsvc.model import Change, Diagnostic, Hold, Source
 from feedsvc.ports import StoreSession
 from feedsvc.service import Service, refuse_to_forget
@@ -38,7 +38,7 @@ def plan(service: Service, source: Source) -> Plan:
     with service.store.read() as session:
         refuse_to_forget(service, session)
     try:
-        arrived = arrive(service, source, now)
+        arrived = arrive(service, source, record_of(service, source), now)
         with service.store.read() as session:
             found = assess(service, arrived, session, now)
     except SourceUnreachable as error:

@@ -14,9 +14,13 @@ from feedsvc.ports import SourceReader
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A source as it is now; `accept` names a reading that is to be believed, whatever it looks like."""
+    """A source as it is now, and as `record` remembers it.
+
+    `accept` names a reading that is to be believed, whatever it looks like.
+    """
 
     source: Source
+    record: SourceRecord
     documents: tuple[SourceDocument, ...]
     validators: Validators
     accept: str | None = None
@@ -35,7 +39,7 @@ def receive(
         raise SourceUnreachable(source.place, reason, record.not_before)
     received = reader.read(source, record.validators)
     documents = remembered(source, record.documents) if received.documents is None else received.documents
-    return Arrived(source, documents, received.validators, accept)
+    return Arrived(source, record, documents, received.validators, accept)
 
 
 def is_resting(source: Source, record: SourceRecord, now: datetime) -> bool:

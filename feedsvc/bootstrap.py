@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 DEFAULT_CONFIG = Path(__file__).resolve().parent.parent / "config.yaml"
 READING = ("core", "data")  # what decides how bytes are read
 LAYOUT = ("core", "data", "render", "model", "drafting.py", "edition.py", "snapshot.py")  # and how documents look
+READERS = ("beautifulsoup4", "feedparser", "lxml", "soupsieve")
 RENDERERS = ("feedgen", "jinja2", "lxml")
 
 
@@ -130,7 +131,7 @@ def service(config: Config) -> Service:
         sources=config.sources,
         layout=layout_of(config.site),
         gazetteer=gazetteer(),
-        reader_version=f"{_version(READING)} {_digest(config.phrases)}",
+        reader_version=f"{_version(READING, *READERS)} {_digest(config.phrases)}",
         clock=SystemClock(),
         reader=_reader(config),
         parse=ChildParser(),

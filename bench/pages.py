@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from bs4 import BeautifulSoup
 
@@ -66,10 +67,9 @@ def seconds(work: Callable[[], object]) -> float:
 def main(rounds: int) -> None:
     """Print a line for each page: BeautifulSoup alone, ours, and the ratio."""
     for name, page in pages().items():
-        alone = statistics.median(seconds(lambda: BeautifulSoup(page, "lxml")) for _ in range(rounds))  # noqa: B023
+        alone = statistics.median(seconds(partial(BeautifulSoup, page, "lxml")) for _ in range(rounds))
         ours = statistics.median(
-            seconds(lambda: read_page(page, "https://office.example/", TODAY))  # noqa: B023
-            for _ in range(rounds)
+            seconds(partial(read_page, page, "https://office.example/", TODAY)) for _ in range(rounds)
         )
         print(
             f"{name:10} {len(page) // 1024:4} KiB  alone {alone * 1000:7.1f} ms  "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 Role = Literal["head", "section", "end", "foot", "date", "title", "text", "titled", "dateline"]
 
@@ -43,7 +43,7 @@ def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
     roles: dict[str, Role] = {**_COMMON}
     for word in words["states"].split():
         state, _, role = word.partition(":")
-        roles[state] = role  # type: ignore[assignment]
+        roles[state] = cast("Role", role)
     costs = {(HEAD, HEAD): 0.0, (END, FOOT): 0.0, (FOOT, FOOT): 0.0, (SECTION, SECTION): -0.3}
     for state in set(words["opens"]) - _UNDATED:
         costs[HEAD, state] = costs[SECTION, state] = 0.0

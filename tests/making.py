@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from feedsvc.core.override import is_withdrawn_by
 from feedsvc.core.reconcile import Known, Reading
-from feedsvc.model import Attribution, Evidence, Item, Override, OverrideAction, ParsedItem, Site, Source, Words
+from feedsvc.model import Attribution, Evidence, Image, Item, Override, OverrideAction, ParsedItem, Site, Source, Words
 
 NOW = datetime(2020, 7, 15, 18, 0, tzinfo=UTC)
 
@@ -89,3 +89,21 @@ def known_of(items: Iterable[Item], reading: Reading, *overrides: Override) -> K
         is_taken={stamp for i in stored for stamp in (i.published, i.updated)}.__contains__,
         is_named={name for i in stored for name in (i.id, i.slug)}.__contains__,
     )
+
+
+# For each field of an item whose value is no text: another value than the usual one.
+OTHER_VALUES: dict[str, Any] = {
+    "day": date(1999, 1, 1),
+    "paragraphs": ("Others.",),
+    "link": "https://example.org/other",
+    "attribution": attribution("CU"),
+    "published": NOW - timedelta(days=9),
+    "updated": NOW + timedelta(days=9),
+    "first_seen": NOW + timedelta(days=9),
+    "rank": 99,
+    "presence": "archived",
+    "absent_since": NOW,
+    "also": ("another",),
+    "as_read": Words(None, "a", (), None, ()),
+    "image": Image("https://example.org/other.png", "Others"),
+}

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from making import NOW, SITE, attribution, item
+from making import NOW, OTHER_VALUES, SITE, attribution, item
 
 from feedsvc import bootstrap
-from feedsvc.model import Catalogue, Feed, FeedKey, Image, Item, Revision, Words
+from feedsvc.model import Catalogue, Feed, FeedKey, Item, Revision, Words
 from feedsvc.render import jsonfeed
 from feedsvc.render.html import FeedLink, ItemLinks, Pages
 from feedsvc.render.kept import Kept
@@ -21,20 +21,6 @@ REVISION = Revision(item("one").id, NOW, "revised", WORDS, replace(WORDS, title=
 ITEMS = (item("one", paragraphs=("First.", "“Second” & <last>.")), item("two", attribution=attribution("SV", "HN")))
 FEED = Feed(FeedKey("en"), "all", "News", NOW, ITEMS)
 LINKS = [FeedLink("Honduras", "hn", "en", 3), FeedLink("El Salvador", "sv", "en", 1)]
-OTHERS: dict[str, Any] = {
-    "day": date(1999, 1, 1),
-    "paragraphs": ("Others.",),
-    "attribution": attribution("CU"),
-    "published": NOW - timedelta(days=9),
-    "updated": NOW + timedelta(days=9),
-    "first_seen": NOW + timedelta(days=9),
-    "rank": 99,
-    "presence": "archived",
-    "absent_since": NOW,
-    "also": ("another",),
-    "as_read": WORDS,
-    "image": Image("https://example.org/other.png", "Others"),
-}
 OTHER_REVISIONS: dict[str, Any] = {
     "at": NOW + timedelta(days=1),
     "kind": "restored",
@@ -91,7 +77,7 @@ def test_a_document_changes_with_its_items(render: Render, name: str, cold: Call
     """Each field of an item changed alone, after it was rendered."""
     pages = _fresh()
     assert render(pages, FEED, _english()) == cold(render, FEED, _english())
-    changed = replace(FEED, items=(replace(ITEMS[0], **{name: OTHERS.get(name, "other")}), *ITEMS[1:]))
+    changed = replace(FEED, items=(replace(ITEMS[0], **{name: OTHER_VALUES.get(name, "other")}), *ITEMS[1:]))
     assert changed != FEED
     assert render(pages, changed, _english()) == cold(render, changed, _english())
 

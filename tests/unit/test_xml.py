@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -14,10 +14,10 @@ import feedgen_alone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import NOW, SITE, attribution, item
+from making import NOW, OTHER_VALUES, SITE, attribution, item
 
 from feedsvc import bootstrap
-from feedsvc.model import Catalogue, Feed, FeedKey, Image, Item, Site, Words
+from feedsvc.model import Catalogue, Feed, FeedKey, Image, Item, Site
 from feedsvc.proof.feeds import ATOM
 from feedsvc.render.addresses import address_of, archive_place
 from feedsvc.render.jsonfeed import jsonfeed
@@ -74,23 +74,7 @@ def test_every_feed_is_what_feedgen_alone_makes(
         assert rss(feed, SITE, ENGLISH) == _alone(feedgen_alone.rss, feed)
 
 
-OTHERS: dict[str, Any] = {
-    "day": date(1999, 1, 1),
-    "paragraphs": ("Others.",),
-    "link": "https://example.org/other",
-    "attribution": attribution("CU"),
-    "published": NOW - timedelta(days=9),
-    "updated": NOW + timedelta(days=9),
-    "first_seen": NOW + timedelta(days=9),
-    "rank": 99,
-    "presence": "archived",
-    "absent_since": NOW,
-    "also": ("another",),
-    "as_read": Words(None, "a", (), None, ()),
-    "image": Image("https://example.org/other.png", "Others"),
-    "languages": ("en", "es"),
-    "countries": ("CU",),
-}
+OTHERS: dict[str, Any] = {**OTHER_VALUES, "languages": ("en", "es"), "countries": ("CU",)}
 
 
 @pytest.mark.parametrize(("render", "alone"), PAIRS)

@@ -61,12 +61,7 @@ def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -
     kind = _kind(index, unit, document, has_field=field is not None)
     count = document.count[folded]
     skip = scores.as_skipped(text, kind, count, is_link=_is_link(unit), has_slot=slot is not None)
-    if field == "link":
-        skip = 2.0
-    elif index and _is_date(slot) and _is_date(document.slots[units[index - 1].block.text]) and not block.gap:
-        skip = 0.5  # a second date line: "Updated: …"
-    elif skip == scores.SHORT and block.gap and index + 1 < len(units) and not units[index + 1].block.gap:
-        skip /= 3  # a word right above a headline: a country, a subject
+    skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(
         scores.as_title(text, block.heading, strong=block.strong, count=count),
         scores.as_text(text, slot, block.heading, strong=block.strong),
@@ -99,6 +94,17 @@ def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -
         field=field,
         label_end=label_end,
     )
+
+
+def _beside_others(skip: float, units: Sequence[Unit], index: int, document: Document) -> float:
+    """Correct the score of a unit that is passed over by what stands beside it."""
+    block = units[index].block
+    slot = document.slots[block.text]
+    if index and _is_date(slot) and _is_date(document.slots[units[index - 1].block.text]) and not block.gap:
+        return 0.5  # a second date line: "Updated: …"
+    if skip == scores.SHORT and block.gap and index + 1 < len(units) and not units[index + 1].block.gap:
+        return skip / 3  # a word right above a headline: a country, a subject
+    return skip
 
 
 def _is_date(slot: Slot | None) -> bool:

@@ -71,10 +71,7 @@ def _kept(service: Service, source: Source, documents: Sequence[SourceDocument],
     """Keep what is new on a page, and how far the backfill came; return how much it is."""
     with service.store.run_lock():
         now = service.clock.now()
-        with service.store.read() as session:
-            found = assess(
-                service, Arrived(source, SourceRecord(source.id), tuple(documents), Validators()), session, now
-            )
+        found = assess(service, Arrived(source, SourceRecord(source.id), tuple(documents), Validators()), now)
         new = [change.item for change in found.changes if change.kind == "new"] if found else []
         with service.store.write() as session:
             changes = [Change("new", replace(item, presence="archived")) for item in new]

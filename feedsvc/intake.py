@@ -32,7 +32,6 @@ from feedsvc.model import (
     SourceReport,
     Trouble,
 )
-from feedsvc.ports import StoreSession
 from feedsvc.recalling import known_of
 from feedsvc.receiving import Arrived, digest_of, is_resting, name_of, remembered, to_remember
 from feedsvc.service import Service
@@ -56,10 +55,11 @@ class Assessment:
     holds: tuple[Hold, ...]
 
 
-def assess(service: Service, arrived: Arrived, session: StoreSession, now: datetime) -> Assessment | None:
+def assess(service: Service, arrived: Arrived, now: datetime) -> Assessment | None:
     """Return what a reading says and would change, or None when it says just what was last accepted.
 
-    Raises SourceUnreachable when a document of it defeats the parser.
+    Nothing is written: it takes long, and writers need not wait for it. Raises SourceUnreachable when a document of
+    it defeats the parser.
     """
     source, record = arrived.source, arrived.record
     digest = digest_of(arrived.documents, source, service.reader_version)
@@ -85,8 +85,9 @@ def assess(service: Service, arrived: Arrived, session: StoreSession, now: datet
         attributions=attributions,
         accepted=name == arrived.accept,
     )
-    known = known_of(service, session, source, bulletin.items)
-    found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
+    with service.store.read() as session:
+        known = known_of(service, session, source, bulletin.items)
+        found = reconcile(known, reading, now) if bulletin.items else Outcome((), ())
     said = (*_unsure(bulletin.items, found.needs_review), *uncertain(bulletin.items, attributions))
     bulletin = replace(bulletin, diagnostics=(*bulletin.diagnostics, *said))
     accepted = _accepted(service, record, source, now) if record.accepted and known.mine else None
@@ -102,8 +103,7 @@ def take_in(service: Service, source: Source, now: datetime, accept: str | None 
     record = record_of(service, source)  # the run's lock keeps it as it is until the end
     try:
         arrived = arrive(service, source, record, now, accept)
-        with service.store.read() as session:  # judging takes long, and writers need not wait for it
-            found = assess(service, arrived, session, now)
+        found = assess(service, arrived, now)
     except SourceUnreachable as error:
         return _unreachable(service, source, record, error, now)
     well = replace(record, trouble=None, not_before=None)

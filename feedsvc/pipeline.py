@@ -50,7 +50,7 @@ def regenerate(service: Service, sources: Iterable[Source], accept: str | None =
         reports = tuple(take_in(service, source, now, accept) for source in sources)
         _let_time_pass(service, {report.source for report in reports if report.state == "unchanged"}, now)
         published = publish(service, turn, now)
-        with service.store.write() as session:
+        with service.store.write(lasts=False) as session:
             report = RunReport(now, service.clock.now(), reports, published, session.paused())
             session.record_run(report)
         tell(service, reports, before)
@@ -137,7 +137,7 @@ def _prepared(
             records[record.key] = replace(record, pages=last)
             session.remember_feeds([records[record.key]])
             turned |= {archive_stem(stem, page) for page in range(max(record.pages, 1), last + 1)}
-    session.mark(stems | turned)
+    session.mark((stems | turned) - session.marks())
     return _Prepared(in_order(records.values(), site), frozenset(stems | turned), feeds)
 
 
@@ -156,7 +156,7 @@ def _published(service: Service, prepared: _Prepared, token: int, now: datetime)
         left |= _waiting_for_archives(service, left)
         feeds = {key: items for key, items in prepared.feeds.items() if stem_of(key, site) not in left}
         put(edition(gather_rest(session, prepared.records, feeds, prepared.stems), service.layout))
-    with service.store.write() as session:
+    with service.store.write(lasts=False) as session:  # what is marked still is found to be as it should
         session.clear_marks(prepared.stems - left)
     return PublishReport(
         reports[-1].generation,

@@ -39,8 +39,7 @@ def plan(service: Service, source: Source) -> Plan:
         refuse_to_forget(service, session)
     try:
         arrived = arrive(service, source, record_of(service, source), now)
-        with service.store.read() as session:
-            found = assess(service, arrived, session, now)
+        found = assess(service, arrived, now)
     except SourceUnreachable as error:
         return Plan(source.id, "unreachable", message=str(error))
     with service.store.read() as session:

@@ -233,7 +233,7 @@ class MemoryStore:
         return self._token
 
     @contextmanager
-    def write(self) -> Iterator[MemorySession]:
+    def write(self, *, lasts: bool = True) -> Iterator[MemorySession]:  # noqa: ARG002 (memory outlives nothing)
         """Work on a copy, and keep it when the block ends well."""
         draft = self.state.copied()
         yield draft

@@ -17,7 +17,7 @@ from feedsvc.core.folding import fold
 from feedsvc.core.glimpse import glimpse, resembles
 from feedsvc.core.joining import Part, joined
 from feedsvc.core.override import as_its_source_says
-from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem
+from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem, SourceDocument
 
 MOST_NEW = 20  # items that one reading may add without any history that says otherwise
 TIMES_LARGEST = 3
@@ -130,7 +130,7 @@ def _broken_end(candidate: Candidate, now: Part, before: Part) -> Iterator[Hold]
     """The end was lost, whatever came on top: inside a line, or after a date line, a headline or a paragraph."""
     if before.document.content.startswith(now.document.content):
         return  # judged as a cut of the whole
-    lines, end = set(_lines(before.document.content)), _lines(now.document.content)[-1:]
+    lines, end = set(_lines(before.document)), _lines(now.document)[-1:]
     if end and end[0] not in lines and any(line.startswith(end[0]) for line in lines):
         yield Hold("cut", f"its last line, “{end[0][-60:]}”, breaks off where it went on before")
         return
@@ -140,8 +140,8 @@ def _broken_end(candidate: Candidate, now: Part, before: Part) -> Iterator[Hold]
 
 
 @lru_cache(maxsize=4)  # what is read now is what the next reading is compared with
-def _lines(content: bytes) -> tuple[str, ...]:
-    return tuple(block.text for block in text_blocks(decode(content).text))
+def _lines(document: SourceDocument) -> tuple[str, ...]:
+    return tuple(block.text for block in text_blocks(decode(document.content).text, document.address))
 
 
 def _words(item: Item | ParsedItem) -> str:
@@ -210,8 +210,10 @@ def _dated(items: Sequence[ParsedItem]) -> float:
 
 def _garbled(candidate: Candidate, accepted: Accepted) -> Iterator[Hold]:
     """What is the same in ASCII has more of other letters than before, or question marks: it was decoded wrongly."""
-    before = {_plain(text): text for text in map(_text, accepted.bulletin.items)}
-    pairs = [(text, before.get(_plain(text), text)) for text in map(_text, candidate.bulletin.items)]
+    texts, others = ([_text(item) for item in one.items] for one in (candidate.bulletin, accepted.bulletin))
+    same = {*texts}.intersection(others)  # nearly all of them, which need no closer look
+    before = {_plain(text): text for text in others if text not in same}
+    pairs = [(text, text if text in same else before.get(_plain(text), text)) for text in texts]
     accented = [(now, old) for now, old in pairs if not (now.isascii() and old.isascii())]
     worse = [now for now, old in accented if _strange(now) > _strange(old) > 0]
     if len(worse) >= FEWEST_GARBLED and len(worse) * 2 > len(accented):

@@ -190,8 +190,12 @@ class ItemStore(Protocol):
         """
         ...
 
-    def write(self) -> AbstractContextManager[StoreSession]:
-        """Open the one writing transaction; waits up to a few seconds for a stranger's to end."""
+    def write(self, *, lasts: bool = True) -> AbstractContextManager[StoreSession]:
+        """Open the one writing transaction; waits up to a few seconds for a stranger's to end.
+
+        What it wrote outlives a power cut, unless it need not: `lasts` is false for what the next run puts right, and
+        then a database may keep it with the next that must.
+        """
         ...
 
     def read(self) -> AbstractContextManager[StoreSession]:

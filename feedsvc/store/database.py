@@ -14,7 +14,8 @@ LOST_SESSION = "the database ended this run's session; nothing more was written.
 class Database(Protocol):
     """One kind of database. `name` is for messages and holds no password.
 
-    A transaction of `engine` sees one state; with the execution option `writes` it is the only one that writes.
+    A transaction of `engine` sees one state; with the execution option `writes` it is the only one that writes, and
+    without `lasts` it need not outlive a power cut.
     `how_to_back_up` says it in a sentence where `backup` makes none.
     """
 

@@ -64,9 +64,9 @@ class SqlStore:
             yield SqlTurn(self)
 
     @contextmanager
-    def write(self) -> Iterator[StoreSession]:
+    def write(self, *, lasts: bool = True) -> Iterator[StoreSession]:
         """Open the one writing transaction; the first one makes the store."""
-        with self._writing() as connection:
+        with self._writing(lasts=lasts) as connection:
             yield SqlSession(connection, self._authority, self._known)
 
     @contextmanager
@@ -85,8 +85,11 @@ class SqlStore:
                 yield SqlSession(connection, self._authority, self._known)
 
     def token(self, above: int) -> int:
-        """Return a number greater than any before, and than `above`; it is kept by then."""
-        with self._writing() as connection:
+        """Return a number greater than any before, and than `above`; it is kept by then.
+
+        It need not outlive a power cut, in which its run ends: a target that was shown it remembers it for good.
+        """
+        with self._writing(lasts=False) as connection:
             return next_token(connection, above)
 
     def migrate(self) -> Migration:
@@ -110,19 +113,19 @@ class SqlStore:
                 self._held = None
 
     @contextmanager
-    def _begin(self, *, writes: bool) -> Iterator[Connection]:
+    def _begin(self, *, writes: bool, lasts: bool = True) -> Iterator[Connection]:
         """Begin a transaction: a run's through the connection that holds its lock, if one does."""
         with self._database.translated(), ExitStack() as stack:
             connection = self._held or stack.enter_context(self._database.engine.connect())
             if connection.invalidated:  # SQLAlchemy would quietly begin in a new session, without the lock
                 raise StoreError(f"{self.name}: {LOST_SESSION}")
-            with connection.execution_options(writes=writes).begin():
+            with connection.execution_options(writes=writes, lasts=lasts).begin():
                 yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, lasts: bool) -> Iterator[Connection]:
         self._database.prepare()
-        with self._begin(writes=True) as connection:
+        with self._begin(writes=True, lasts=lasts) as connection:
             if self._version != SCHEMA_VERSION:
                 self._found(connection)
             yield connection

@@ -104,8 +104,10 @@ def _engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        given = connection.get_execution_options()
+        if given.get("writes", False):  # NORMAL writes to the log as FULL does, and waits for no disk
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if given.get('lasts', True) else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if given.get("writes", False) else "BEGIN")
 
     return engine
 

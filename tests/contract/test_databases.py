@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from making import NOW, item
 
 from feedsvc.errors import AuthorityChanged, RunLocked, StoreError
 from feedsvc.model import Change, FeedKey, FeedRecord, SourceDocument, SourceRecord
+from feedsvc.store.session import SqlSession
 from feedsvc.store.sql import SqlStore
 
 AUTHORITY = "example.org,2020"
@@ -241,6 +243,18 @@ class TestSqlite:
             pass
         with pytest.raises(StoreError, match="var"), store.run_lock():
             pass
+
+    def test_only_what_need_not_outlive_a_power_cut_waits_for_no_disk(self, tmp_path: Path) -> None:
+        """What may be lost is kept with the next that must not be: in one connection, whatever came before."""
+        store = SqlStore(f"sqlite:///{tmp_path}/s.sqlite", AUTHORITY)
+        seen = []
+        with store.run_lock():
+            for lasts in (True, False, True):
+                with store.write(lasts=lasts) as session:
+                    found = cast("SqlSession", session)._connection.exec_driver_sql("PRAGMA synchronous")
+                    seen.append(found.scalar())
+        assert seen == [2, 1, 2]  # FULL, NORMAL
+        store.close()
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,14 @@ def test_nothing_is_kept_of_a_write_that_fails(store: ItemStore) -> None:
         assert session.marks() == frozenset()
 
 
+def test_what_need_not_outlive_a_power_cut_is_kept_all_the_same(store: ItemStore) -> None:
+    """Such a transaction is seen by every later one."""
+    with store.write(lasts=False) as session:
+        session.mark(["hn"])
+    with store.read() as session:
+        assert session.marks() == {"hn"}
+
+
 def test_nothing_is_kept_of_a_read(store: ItemStore) -> None:
     """A transaction opened for reading never changes the store."""
     with store.read() as session:

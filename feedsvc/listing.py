@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from feedsvc.core.glimpse import glimpse, is_of_nothing, resembles
-from feedsvc.core.joining import Part, without_ids
+from feedsvc.core.joining import Part, with_ids, without_ids
 from feedsvc.core.match import match
 from feedsvc.core.paging import page_address
 from feedsvc.errors import SourceUnreachable
@@ -106,4 +106,6 @@ def record_of(service: Service, source: Source) -> SourceRecord:
 def parts_of(service: Service, documents: Iterable[SourceDocument], source: Source, today: date) -> tuple[Part, ...]:
     """Return documents with what they say. Raises SourceUnreachable when one defeats the parser."""
     bulletins = [(one, _parse(service.parse, one, source.language, today, source.selectors)) for one in documents]
-    return tuple(Part(one, said if source.keep_ids else without_ids(said)) for one, said in bulletins)
+    if not source.keep_ids:
+        return tuple(Part(one, without_ids(said)) for one, said in bulletins)
+    return tuple(Part(one, with_ids(said, service.layout.site.authority)) for one, said in bulletins)

@@ -10,12 +10,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
+from feedsvc.core.decode import FORBIDDEN
 from feedsvc.core.folding import fold
 from feedsvc.model import ParsedItem
 
 SLUG_LENGTH = 60
+IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:(?!{FORBIDDEN.pattern})[^\s<>\"{{}}|\\^`])+")
 SECOND = timedelta(seconds=1)
 
 IsTaken = Callable[[datetime], bool]
@@ -40,6 +43,23 @@ def digest_of(item: ParsedItem, occurrence: int) -> str:
 def item_id(authority: str, digest: str) -> str:
     """Return the tag: URI (RFC 4151) of an item; `authority` is "domain,date"."""
     return f"tag:{authority}:item/{digest}"
+
+
+def kept_id(name: str, authority: str) -> str:
+    """Return the id of an item that another feed calls `name`: the same where that is an IRI.
+
+    Atom allows nothing else (RFC 4287, section 4.2.6). Else it is a tag: URI, of which `given_name` makes `name` again.
+    """
+    return name if IRI.fullmatch(name) else _kept(authority) + quote(name, safe="")
+
+
+def given_name(item: str, authority: str) -> str:
+    """Return what RSS and JSON Feed call the item of an id: as the feed did that it was first in, whatever that is."""
+    return unquote(item.removeprefix(_kept(authority))) if item.startswith(_kept(authority)) else item
+
+
+def _kept(authority: str) -> str:
+    return f"tag:{authority}:kept/"
 
 
 def slug_of(title: str, digest: str) -> str:

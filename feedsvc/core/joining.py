@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from feedsvc.core.folding import fold
+from feedsvc.core.identity import kept_id
 from feedsvc.model import Diagnostic, ParsedBulletin, ParsedItem, SourceDocument
 
 
@@ -44,6 +45,14 @@ def joined(parts: Sequence[Part]) -> ParsedBulletin:
         explained=explained / sum(sizes) if sum(sizes) else 1.0,
         encoding=", ".join(encodings),
     )
+
+
+def with_ids(bulletin: ParsedBulletin, authority: str) -> ParsedBulletin:
+    """Return what a feed says with the ids that its items have here: what it calls them, as Atom allows it."""
+    if all(item.id is None for item in bulletin.items):
+        return bulletin
+    items = (replace(item, id=kept_id(item.id, authority)) if item.id else item for item in bulletin.items)
+    return replace(bulletin, items=tuple(items))
 
 
 def without_ids(bulletin: ParsedBulletin) -> ParsedBulletin:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from feedsvc.core.body import shown_title
+from feedsvc.core.identity import given_name
 from feedsvc.model import Feed, Item, Site
 from feedsvc.proof.spliced import cut, remember
 from feedsvc.proof.text import controls_fault, judged, xml
@@ -161,7 +162,7 @@ def _wanted_history(feed: Feed, site: Site) -> dict[str, object]:
 
 def _wanted_entry(kind: str, item: Item, site: Site) -> EntryRead:
     return EntryRead(
-        id=item.id,
+        id=item.id if kind == "atom" else given_name(item.id, site.authority),
         title=_plain(shown_title(item)),
         link=entry_url(site, item),
         published=item.published,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from feedsvc.core.body import shown_title
+from feedsvc.core.identity import given_name
 from feedsvc.model import Catalogue, Feed, Item, Site
 from feedsvc.render.addresses import entry_url, feed_url, item_url, page_url
 from feedsvc.render.kept import MOST_KEPT, Kept, KeptEntries, entries
@@ -32,7 +33,7 @@ def jsonfeed(feed: Feed, site: Site, catalogue: Catalogue) -> bytes:
 def _item(item: Item, site: Site, catalogue: Catalogue) -> bytes:
     return _json(
         {
-            "id": item.id,
+            "id": given_name(item.id, site.authority),
             "url": entry_url(site, item),
             "title": shown_title(item),
             "content_html": body_html(item, item_url(site, item)),

@@ -8,7 +8,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
+from urllib.parse import quote
 
+import feedparser
 import pytest
 from fakes import FakeClock, FakeNotifier, FakeReader, MemoryTarget
 from making import SITE, SOURCE
@@ -175,6 +177,22 @@ def test_a_feed_that_is_replaced() -> None:
         moments = {item["title"]: item["date_published"] for item in items}
         first = "2020-07-14T05:30:00+00:00" if keeps else "2020-07-13T18:00:01+00:00"
         assert moments["Café & bakery open in Belize"] == first
+
+
+def test_a_feed_that_is_replaced_with_ids_that_are_no_address() -> None:
+    """RSS and JSON Feed call its items what it did; Atom, which may not, spells that; and a correction is one."""
+    content = (CASES / "feeds" / "drupal.xml").read_bytes()
+    service = in_memory({SOURCE.path: content}, [replace(SOURCE, keep_ids=True)])
+    _run(service)
+    names = ["21 at https://office.example", "20 at https://office.example", "noticias/19?é"]
+    assert [one["id"] for one in json.loads(_files(service)["all/all.json"])["items"]][:3] == names
+    assert [one.id for one in feedparser.parse(_files(service)["all/all.rss"]).entries][:3] == names
+    ids = [one.id for one in feedparser.parse(_files(service)["all/all.atom"]).entries]
+    start = f"tag:{SITE.authority}:kept/"
+    assert ids[:3] == [f"{start}{quote(name, safe='')}" for name in names]
+    assert not ids[3].startswith(start)
+    _put(service, content.replace(b"Until Friday.", b"Until Saturday."))
+    assert _run(service).sources[0].changes == {"revised": 1}
 
 
 def test_sources_of_two_languages() -> None:

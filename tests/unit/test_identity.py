@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from making import NOW, parsed
 
-from feedsvc.core.identity import SLUG_LENGTH, UpdatedStamps, digest_of, item_id, mint_stamps, slug_of
+from feedsvc.core.identity import (
+    SLUG_LENGTH,
+    UpdatedStamps,
+    digest_of,
+    given_name,
+    item_id,
+    kept_id,
+    mint_stamps,
+    slug_of,
+)
 
 ZONE = "America/Costa_Rica"
 DAY = date(2020, 7, 13)
@@ -29,6 +38,20 @@ def test_digest_tells_items_apart(other: object) -> None:
     """Headline, day, text and language each make another item."""
     assert digest_of(parsed(), 0) != digest_of(other, 0)  # type: ignore[arg-type] # parametrize hands objects
     assert digest_of(parsed(), 0) != digest_of(parsed(), 1)
+
+
+@pytest.mark.parametrize("name", ["21 at https://office.example", "9", "niñez/1%20?#", "a:b c", "tag: x"])
+def test_names_of_other_feeds_are_kept(name: str) -> None:
+    """What is no IRI is spelt in one, without loss."""
+    made = kept_id(name, "example.org,2020")
+    assert re.fullmatch(r"tag:example\.org,2020:kept/[\w.~%-]+", made, re.ASCII)
+    assert given_name(made, "example.org,2020") == name
+
+
+@pytest.mark.parametrize("name", ["https://office.example/1", "tag:example.org,2020:item/a", "tag:x.org,2020:kept/a"])
+def test_ids_of_other_feeds_are_kept(name: str) -> None:
+    """Addresses and URIs are called what they are, those of other services like ours too."""
+    assert kept_id(name, "example.org,2020") == given_name(name, "example.org,2020") == name
 
 
 def test_ids_are_tag_uris() -> None:

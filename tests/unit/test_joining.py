@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from services import text_of
 
-from feedsvc.core.joining import Part, joined, without_ids
+from feedsvc.core.joining import Part, joined, with_ids, without_ids
 from feedsvc.core.parse import parse
 from feedsvc.model import SourceDocument
 
@@ -68,3 +68,14 @@ def test_ids_of_a_feed_are_left_out() -> None:
     assert without_ids(bulletin) is bulletin
     named = replace(bulletin, items=tuple(replace(item, id="urn:x:1") for item in bulletin.items))
     assert without_ids(named) == bulletin
+
+
+def test_ids_as_atom_allows_them() -> None:
+    """Only those that a feed gave are spelt; a bulletin without any is given as it is."""
+    said = part("a", text_of(ONE, TWO)).bulletin
+    assert with_ids(said, "example.org,2020") is said
+    named = replace(said, items=(replace(said.items[0], id="1 at x"), said.items[1]))
+    assert [item.id for item in with_ids(named, "example.org,2020").items] == [
+        "tag:example.org,2020:kept/1%20at%20x",
+        None,
+    ]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import feedparser
 
 from feedsvc.model import SourceDocument
 
+_IDS = ("guid", "{http://www.w3.org/2005/Atom}id", "{http://purl.org/atom/ns#}id")
 _ENTRY = re.compile(rb"<(?:item|entry)[\s>]|\n")
 
 
@@ -46,7 +49,8 @@ def entries_of(document: SourceDocument) -> tuple[list[Entry], str | None]:
     except (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError) as error:
         return [], f"The document cannot be read as a feed: {error}."  # it promises none, and has them
     lines = _entry_lines(document.content, len(made.entries))
-    entries = [_xml_entry(entry, line) for entry, line in zip(made.entries, lines, strict=True)]
+    ids = _own_ids(document.content, len(made.entries))
+    entries = [_xml_entry(*one) for one in zip(made.entries, ids, lines, strict=True)]
     is_broken = made.bozo and not isinstance(made.bozo_exception, feedparser.exceptions.ThingsNobodyCaresAboutButMe)
     return entries, f"The document is not well-formed: {made.bozo_exception}." if is_broken else None
 
@@ -80,10 +84,23 @@ def _entry_lines(content: bytes, count: int) -> Sequence[int]:
     return lines if len(lines) == count else [1] * count
 
 
-def _xml_entry(entry: Any, line: int) -> Entry:
+def _own_ids(content: bytes, count: int) -> Sequence[str]:
+    """The id of each entry as it stands there, by which readers know it: feedparser makes addresses of relative ones.
+
+    "" is one that it has to find: there is none, or the document is too odd to tell.
+    """
+    with suppress(ET.ParseError, ValueError, LookupError):
+        entries = [one for one in ET.fromstring(content).iter() if one.tag.rpartition("}")[2] in ("item", "entry")]  # noqa: S314 (expat bounds what entities become)
+        if len(entries) == count:
+            found = (next((one.findtext(name) for name in _IDS if one.find(name) is not None), "") for one in entries)
+            return [(text or "").strip() for text in found]
+    return [""] * count
+
+
+def _xml_entry(entry: Any, own_id: str, line: int) -> Entry:
     content = entry.get("content") or [entry.get("summary_detail") or {}]
     return Entry(
-        id=entry.get("id", ""),
+        id=own_id or entry.get("id", ""),
         title=_html(entry.get("title_detail") or {}),
         html=_html(content[0]),
         link=entry.get("link", ""),

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from feedsvc.core.decode import FORBIDDEN
 from feedsvc.core.feed.entries import Entry, entries_of
+from feedsvc.core.identity import IRI
 from feedsvc.core.page.fragment import Fragment, fragment_of
 from feedsvc.model import Code, Diagnostic, Image, ParsedBulletin, ParsedItem, Severity, SourceDocument
 
 _LONGEST_ID = 300  # characters that a store keeps
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
 _LONGEST_TITLE = 100  # characters of a text that stands in for a missing headline
-_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:(?!{FORBIDDEN.pattern})[^\s<>\"{{}}|\\^`])+")
+_UNKEPT = re.compile(rf"{FORBIDDEN.pattern}|[^\S ]")  # what may be another character once it was written and read
 
 
 def read_feed(document: SourceDocument, language: str, today: date) -> ParsedBulletin:
@@ -89,14 +90,14 @@ def _address(text: str) -> str | None:
     written = text.strip().replace(" ", "%20")
     with suppress(ValueError):
         parts = urlsplit(written)
-        if parts.scheme in {"http", "https"} and parts.hostname and _IRI.fullmatch(written):
+        if parts.scheme in {"http", "https"} and parts.hostname and IRI.fullmatch(written):
             return written
     return None
 
 
 def _kept_id(name: str) -> str | None:
-    """The id by which readers know an entry: its link where it has none. Only an IRI can be one in Atom too."""
-    return name if _IRI.fullmatch(name) and len(name) <= _LONGEST_ID else None
+    """The id by which readers know an entry: its link where it has none. Many are no address ("21 at https://…")."""
+    return name if name and not _UNKEPT.search(name) and len(quote(name)) <= _LONGEST_ID else None
 
 
 def _remarks(entry: Entry, item: ParsedItem, today: date) -> Iterator[Diagnostic]:
@@ -108,7 +109,7 @@ def _remarks(entry: Entry, item: ParsedItem, today: date) -> Iterator[Diagnostic
     elif item.day > today:
         yield _said("future_date", "warning", f"The date {item.day} is after today, {today}.", entry.line)
     if entry.id and item.id is None:
-        message = f"Its id, “{entry.id[:80]}”, is no address or URI, as it must be in Atom: it cannot be kept."
+        message = f"Its id, “{entry.id[:80]}”, is too long, or has characters that a feed may not hold: it is not kept."
         yield _said("id_not_kept", "warning", message, entry.line)
     if not item.paragraphs:
         yield _said("missing_summary", "note", "The item has a headline and no text.", entry.line)

@@ -9,6 +9,7 @@ from typing import Any
 from feedgen.entry import FeedEntry
 from lxml import etree
 
+from feedsvc.core.identity import given_name
 from feedsvc.model import Catalogue, Item, Site
 from feedsvc.render.addresses import item_url
 from feedsvc.render.kept import MOST_KEPT, Kept, KeptEntries, entries
@@ -37,6 +38,7 @@ def _atom(item: Item, site: Site, catalogue: Catalogue) -> bytes:
 
 def _rss(item: Item, site: Site, catalogue: Catalogue) -> bytes:
     entry = _entry(item, site, catalogue)
+    entry.guid(given_name(item.id, site.authority), permalink=False)
     entry.register_extension("dc", partial(Creator, site.author), atom=False)
     return _within({"dc": DUBLIN_CORE, "media": MEDIA}, entry.rss_entry())
 

@@ -67,8 +67,9 @@ def _evidence(
     told += [
         _told(one, one.code, "mentioned", _passing(one)) for one in found if one.is_country and one.code not in codes
     ]
+    doubtful = [one for one in found if one.settled.rejected or one.settled.instead]
     told += [
-        _told(one, code, "rejected", rule) for one in found for code, rule in _rejected(one) if code not in mentioned
+        _told(one, code, "rejected", rule) for one in doubtful for code, rule in _rejected(one) if code not in mentioned
     ]
     first: dict[tuple[str, ...], Evidence] = {}
     for one in told:

@@ -10,7 +10,7 @@ from feedsvc.core.attribution.credible import BIG, TOWNS, doubt
 from feedsvc.core.attribution.territories import lies_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from feedsvc.core.attribution.sightings import Sighting
 
@@ -23,8 +23,8 @@ class Beside:
 
     `anchors` are the countries named beyond doubt, and how often; `names` the words for each country; `towns` those of
     towns that most likely lie in it, `cities` of its big ones. `placed` is the country of each name that a container
-    settles somewhere; `never` the words that are a person's or a thing's name somewhere, with the rule; `home` is the
-    source's.
+    settles somewhere; `never` the words that are a person's or a thing's name somewhere, with the rule; `doubts` why
+    each town's name alone is not enough, None: it is; `home` is the source's.
     """
 
     anchors: Counter[str]
@@ -33,34 +33,36 @@ class Beside:
     cities: dict[str, set[str]]
     placed: dict[str, str]
     never: dict[str, str]
+    doubts: dict[Sighting, str | None]
     home: tuple[str, ...]
 
 
 def beside(seen: Sequence[Sighting], home: tuple[str, ...]) -> Beside:
     """Return what the places of an item say about each other."""
     named = [one for one in seen if one.place.codes and one.rejected is None]
-    towns = [one for one in named if one.place.kind in TOWNS]
-    trusted = [one for one in towns if doubt(one) is None]
+    doubts = {one: doubt(one) for one in named if one.place.kind in TOWNS}
+    trusted = [one for one, why in doubts.items() if why is None]
     never = {one.words: one.rejected for one in seen if one.rejected in _OF_NAMES}
     return Beside(
-        anchors=Counter(one.place.codes[0] for one in named if _is_anchor(one)),
+        anchors=Counter(one.place.codes[0] for one in named if _is_anchor(one, doubts)),
         names=_words(named) if never else {},
         towns=_words(trusted),
         cities=_words(one for one in trusted if one.place.population >= BIG),
         placed=dict(placed for one in named for placed in _placed(one)),
         never=never,
+        doubts=doubts,
         home=home,
     )
 
 
-def _is_anchor(one: Sighting) -> bool:
+def _is_anchor(one: Sighting, doubts: Mapping[Sighting, str | None]) -> bool:
     """Whether a place names its country beyond doubt: a country, a people, an institution, a province of one name."""
     place = one.place
     if place.kind == "city" or not place.sure:
         return False
     is_one = len(place.codes) == 1
     if place.kind in TOWNS:
-        return is_one and doubt(one) is None
+        return is_one and doubts[one] is None
     return is_one or (place.kind in ("name", "nation") and not place.person)
 
 

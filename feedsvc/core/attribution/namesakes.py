@@ -29,10 +29,11 @@ def namesakes(scan: Scan, language: str) -> dict[int, str]:
     """Return which places of a text are no places there, and by which rule."""
     found: dict[int, str] = {}
     for index, place in enumerate(scan.places):
-        if _is_fixed(scan.text, place):
+        words = bare(scan.text[place.start : place.end])
+        if words in _IN_FIXED and _is_fixed(scan.text, place, words):
             found[index] = "fixed_name"
         elif place.kind in _NAMED:
-            rule = _rule(scan, index, found.get(index - 1))
+            rule = _rule(scan, index, words, found.get(index - 1))
             if rule:
                 found[index] = rule
         elif place.kind == "region" and scan.around(index)[0] in "FM":
@@ -42,9 +43,8 @@ def namesakes(scan: Scan, language: str) -> dict[int, str]:
     return found
 
 
-def _rule(scan: Scan, index: int, last: str | None) -> str | None:
+def _rule(scan: Scan, index: int, words: str, last: str | None) -> str | None:
     place = scan.places[index]
-    words = bare(scan.text[place.start : place.end])
     if " " not in words and place.kind in TOWNS and words in MONTHS:
         return "month"
     if " " not in words and _is_person(scan, index, words, last):
@@ -53,11 +53,8 @@ def _rule(scan: Scan, index: int, last: str | None) -> str | None:
     return "part_of_name" if is_part or _is_head(scan, index) else None
 
 
-def _is_fixed(text: str, place: Place) -> bool:
+def _is_fixed(text: str, place: Place, words: str) -> bool:
     """Whether a thing is called so wherever it comes from: "Turkish coffee", "coles de Bruselas"."""
-    words = bare(text[place.start : place.end])
-    if words not in _IN_FIXED:
-        return False
     after = _NEXT.match(text, place.end)
     if after and (words, bare(after[1])) in FIXED_NAMES:
         return True

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 LIST_LENGTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A settled sighting, and the rule under which it is a mention; None: it is free to be what the item is about.
 
     `is_certain`: it is a mention whatever else the item says.
@@ -104,7 +102,7 @@ def _adjectives(found: list[Part]) -> list[Part]:
     there = {one.code for one in found if _is_free_title(one) and one.settled.seen.is_within}
     if not there:
         return found
-    return [replace(one, rule="nationality") if _is_adjective(one, there) else one for one in found]
+    return [one._replace(rule="nationality") if _is_adjective(one, there) else one for one in found]
 
 
 def _is_free_title(one: Part) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.core.attribution.beside import Beside, beside
-from feedsvc.core.attribution.credible import PLACING, TOWNS, doubt
+from feedsvc.core.attribution.credible import PLACING, TOWNS
 from feedsvc.core.attribution.territories import STATED, lies_in
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ _MOST = 4  # countries whose towns may be meant by a capital's name
 _HIDDEN = ("common_word", "person_name")  # doubts that only a big city of the same country lifts
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A sighting with the country that it was found to be, or the rule that rejects it.
 
     `instead` are countries that the words alone would rather have meant. `is_weak`: it may be a common word all the
@@ -45,9 +43,9 @@ def settle(seen: Sequence[Sighting], home: tuple[str, ...]) -> list[Settled]:
 def _settled(one: Sighting, rest: Beside) -> Settled:
     if not one.place.codes:
         return Settled(one, "")
-    found = next(found for step in STEPS if (found := step(one, rest)) is not None)
-    is_open = found.rejected is None and one.place.kind in TOWNS and one.words not in rest.placed
-    return replace(found, is_weak=True) if is_open and doubt(one) == "common_word" else found
+    found = next(filter(None, (step(one, rest) for step in STEPS)))
+    is_open = found.rejected is None and one.words not in rest.placed
+    return found._replace(is_weak=True) if is_open and rest.doubts.get(one) == "common_word" else found
 
 
 def _rejected(one: Sighting, _: Beside) -> Settled | None:
@@ -96,7 +94,7 @@ def _town(one: Sighting, rest: Beside) -> Settled | None:
     place = one.place
     if place.kind not in TOWNS:
         return None
-    why = doubt(one)
+    why = rest.doubts[one]
     towns = rest.cities if why in _HIDDEN else rest.towns
     there = [towns.get(code, set()) for code in place.codes]
     others = {code: len(names) - (one.words in names) for code, names in zip(place.codes, there, strict=True)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from feedsvc.core.folding import bare
@@ -58,7 +58,7 @@ def _never(found: Ruled, code: str, start: int, end: int) -> Ruled:
             rest = tuple(one for one in place.codes if one != code)
             if not rest:
                 verdicts[place.start] = "never"
-            places.append(replace(place, codes=rest or (code,)))
+            places.append(place._replace(codes=rest or (code,)))
         else:
             places.append(place)
     return Ruled(tuple(places), verdicts)

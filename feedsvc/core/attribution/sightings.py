@@ -52,7 +52,7 @@ class Line:
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
     """A place seen in an item. `cue` is what the words around it say, `rejected` the rule by which it is no place.
 

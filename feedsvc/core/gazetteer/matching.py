@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from feedsvc.core.gazetteer.words import APOSTROPHES, HYPHENS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 Kind = Literal["name", "nation", "capital", "subdivision", "city", "demonym", "institution", "region", "other"]
 # Which letters must be capitals: none, one of them, that of the first and the last word, all of them; "article": the
@@ -28,13 +29,12 @@ _ACRONYM_BELOW = 500_000
 ARTICLES = frozenset(("the", "el", "la", "los", "las", "le", "les", "o", "a", "os", "as", "l"))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A spelling found at `start` to `end` of a text.
 
     `codes` are the countries it can mean, the likeliest first; none: a region. `sure`: in the text's language it
     means nothing else. `person`: persons are called so too. `population` is that of the likeliest city or capital,
-    0 if unknown. `case` says which of its letters had to be capitals.
+    0 if unknown. `case` says which of its letters had to be capitals. A tuple, as many are made of every text.
     """
 
     codes: tuple[str, ...]
@@ -49,44 +49,60 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """Spellings ready to be found: what each can mean, and how many words those that begin with two words have."""
+    """Spellings ready to be found.
+
+    What each can mean, the first words of longer ones, and how many words those that begin with two words have.
+    """
 
     meanings: Mapping[str, Sequence[Sense]]
+    openers: AbstractSet[str]
     lengths: Mapping[str, Sequence[int]]
 
     def find(self, text: str, language: str) -> tuple[Place, ...]:
         """Return what is named in `text`, in its order. Positions are those of `text` itself."""
-        words, found = words_of(text)
-        shouted = text.isupper()
+        words, bounds = words_of(text)
+        shouted, spoken = text.isupper(), primary(language)
         places = []
         free = 0  # the first word that no place has taken
-        for position, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=False)):
-            lengths = self.lengths.get(f"{word} {following}", _ALONE)
-            if position < free or (lengths is _ALONE and word not in self.meanings):
+        for index, lengths in self._beginnings(words):
+            if index < free:
                 continue
             for length in lengths:
-                stretch = found[position : position + length]
-                sense = self._sense(text, words[position : position + length], stretch, shouted=shouted)
+                at = bounds[2 * index : 2 * (index + length)]
+                sense = self._sense(text, words[index : index + length], at, shouted=shouted)
                 if sense is not None:
-                    free = position + length
+                    free = index + length
                     if sense[1] != "other":
-                        places.append(_place(sense, text, stretch[0].start(), stretch[-1].end(), language))
+                        places.append(_place(sense, text, at, spoken))
                     break
         return tuple(places)
 
-    def _sense(self, text: str, words: list[str], stretch: list[re.Match[str]], *, shouted: bool) -> Sense | None:
+    def _beginnings(self, words: list[str]) -> list[tuple[int, Sequence[int]]]:
+        """Where spellings may begin, and of how many words they may be there, the most first."""
+        openers, meanings = self.openers, self.meanings
+        found = []
+        for index in [index for index, word in enumerate(words) if word in openers or word in meanings]:
+            word = words[index]
+            longer = self.lengths.get(" ".join(words[index : index + 2])) if word in openers else None
+            if longer is not None or word in meanings:
+                found.append((index, longer or _ALONE))
+        return found
+
+    def _sense(self, text: str, words: list[str], at: list[int], *, shouted: bool) -> Sense | None:
+        """What these words mean, whose beginnings and ends in the text are `at`."""
         senses = self.meanings.get(" ".join(words))
-        if senses is None or not _joined(text, words, stretch):
+        if senses is None or not _joined(text, words, at):
             return None
         for sense in senses:
-            if _case_fits(sense[2], text, words, stretch, shouted=shouted):
-                return None if not shouted and _is_acronym(sense, text, stretch) else sense
+            if _case_fits(sense[2], text, words, at, shouted=shouted):
+                return None if not shouted and _is_acronym(sense, text[at[0] : at[-1]]) else sense
         return None
 
 
 def matcher_from(table: Mapping[str, Any]) -> Matcher:
     """Build the matcher from the contents of data/gazetteer.json."""
-    senses = cast("list[Sense]", table["senses"])
+    # Tuples that hold no lists are nothing to look through for Python's garbage collector.
+    senses = cast("list[Sense]", list(map(tuple, table["senses"])))
     groups = [tuple(senses[number] for number in group) for group in table["groups"]]
     names = table["names"].split("\n")
     meanings = dict(zip(names, map(groups.__getitem__, table["meanings"]), strict=True))
@@ -97,7 +113,8 @@ def matcher_from(table: Mapping[str, Any]) -> Matcher:
             beginning = f"{first} {second}" if rest else name
             sizes[beginning] = sizes.get(beginning, 0) | 1 << len(rest)
     lengths = {size: _lengths(size) for size in set(sizes.values())}
-    return Matcher(meanings, {beginning: lengths[size] for beginning, size in sizes.items()})
+    openers = frozenset(beginning.partition(" ")[0] for beginning in sizes)
+    return Matcher(meanings, openers, {beginning: lengths[size] for beginning, size in sizes.items()})
 
 
 def primary(language: str) -> str:
@@ -110,32 +127,31 @@ def _lengths(size: int) -> tuple[int, ...]:
     return (*(length + 2 for length in range(size.bit_length() - 1, -1, -1) if size >> length & 1), 1)
 
 
-def _joined(text: str, words: list[str], stretch: list[re.Match[str]]) -> bool:
+def _joined(text: str, words: list[str], at: list[int]) -> bool:
     """Whether only joints stand between the words; a full stop is one after an abbreviation ("St. Lucia")."""
-    for word, (one, other) in zip(words, pairwise(stretch), strict=False):
-        gap = text[one.end() : other.start()]
+    for word, end, start in zip(words, at[1::2], at[2::2], strict=False):
+        gap = text[end:start]
         if gap != " " and (not _JOINT.fullmatch(gap) or (gap.startswith(".") and len(word) > 3)):
             return False
     return True
 
 
-def _case_fits(case: Case, text: str, words: list[str], stretch: list[re.Match[str]], *, shouted: bool) -> bool:
+def _case_fits(case: Case, text: str, words: list[str], at: list[int], *, shouted: bool) -> bool:
     """In a headline that is all capitals, "US" may be the pronoun; "U.S." is not."""
     if case == "any":
         return True
-    written = text[stretch[0].start() : stretch[-1].end()]
+    written = text[at[0] : at[-1]]
     if case == "all":
         return written.isupper() and not (shouted and written.isalpha() and len(written) == 2)
     if case == "some":
         return written != written.lower()
     if case == "dotted":
-        return written[0].isupper() and text.startswith(".", stretch[-1].end()) and (len(words) == 1 or "." in written)
-    return _titled(text, stretch, small_article=case == "article" and words[0] in ARTICLES)
+        return written[0].isupper() and text.startswith(".", at[-1]) and (len(words) == 1 or "." in written)
+    return _titled(text, at, small_article=case == "article" and words[0] in ARTICLES)
 
 
-def _is_acronym(sense: Sense, text: str, stretch: list[re.Match[str]]) -> bool:
+def _is_acronym(sense: Sense, written: str) -> bool:
     """Whether the name of a small place is written as bodies are: "APT" is no town in Provence."""
-    written = text[stretch[0].start() : stretch[-1].end()]
     return (
         sense[1] in _SMALL
         and sense[5] < _ACRONYM_BELOW
@@ -145,17 +161,23 @@ def _is_acronym(sense: Sense, text: str, stretch: list[re.Match[str]]) -> bool:
     )
 
 
-def _titled(text: str, stretch: list[re.Match[str]], *, small_article: bool) -> bool:
+def _titled(text: str, at: list[int], *, small_article: bool) -> bool:
     """Whether the first and the last word have capitals: "La Ceiba", "la Ceiba", but not "La ceiba"."""
-    first, last = stretch[0].start(), stretch[-1].start()
+    first, last = at[0], at[-2]
     if not text[last].isupper() and text[last - 1] not in APOSTROPHES:
         return False
     return text[first].isupper() or small_article
 
 
-def _place(sense: Sense, text: str, start: int, end: int, language: str) -> Place:
+def _place(sense: Sense, text: str, at: list[int], language: str) -> Place:
     codes, kind, case, sure_in, person, population = sense
+    start, end = at[0], at[-1]
     if (case == "dotted" or (case == "all" and "." in text[start:end])) and text.startswith(".", end):
         end += 1  # the last full stop of "U.S."
-    sure = sure_in is None or primary(language) in sure_in.split()
-    return Place(tuple(codes.split()), kind, start, end, sure, bool(person), population, case)
+    sure = sure_in is None or language in _listed(sure_in)
+    return Place(_listed(codes), kind, start, end, sure, bool(person), population, case)
+
+
+@lru_cache(maxsize=4096)
+def _listed(codes: str) -> tuple[str, ...]:
+    return tuple(codes.split())

@@ -35,9 +35,14 @@ def doubt(one: Sighting) -> str | None:
 
 
 def _is_common(one: Sighting, plain: str) -> bool:
-    """A word of the language; in a headline of capitals any small town of one word may be one."""
+    """A word of the language; in a headline of capitals any small town of one word may be one.
+
+    A state of which something is said to be is none, where the language has no such word.
+    """
     is_hidden = one.styled and one.place.kind == "city" and one.place.population < BIG and " " not in plain
-    return is_hidden or not one.place.sure or (plain in COMMON_WORDS and one.place.population < _GREAT)
+    is_state = one.place.kind == "subdivision" and one.before[-1:] == "o"  # "o governo do Acre"
+    is_word = plain in COMMON_WORDS and one.place.population < _GREAT and not is_state
+    return is_hidden or not one.place.sure or is_word
 
 
 def _city_doubt(one: Sighting, plain: str, *, is_led: bool, is_placed: bool) -> str | None:

@@ -75,7 +75,9 @@ CUES = (
         ("gV", r"(?P<here>[DN])z?[gV](?!w)"),
         ("g", r"gz?(?P<here>D)"),
         ("h", r"(?P<here>[NDS])s?hz?[Vvg]"),
+        ("v", r"(?P<here>[NTSR])-v"),
     ),
+    *_cue("donor", "yielding", ("AVvC", r"(?P<here>[NTSIR])z?[AVvC](?![bif9])[^.:;]{1,12}?[ij9]a?(?=[NTS])")),
     *_cue(
         "origin", "certain",
         ("m", rf"m(?:[zqp]|oz|k[zmp]){{0,3}}(?:z?fo?a?|oa?){_SOME}"),
@@ -113,7 +115,7 @@ CUES = (
     ),
     *_cue(
         "training", "yielding",
-        ("CG", rf"[CG][^.:]{{0,8}}[if]a?{_SOME}"),
+        ("CG", rf"(?:G|(?<![NI])C)[^.:]{{0,8}}[if]a?{_SOME}"),
         ("G", r"(?P<here>[TS])G"),
     ),
     *_cue(
@@ -122,7 +124,7 @@ CUES = (
         ("y", r"(?P<here>[TS])y"),
         ("yx", r"[yx][^.:]{0,4}H?[^.:]{0,2}[ij9]a?(?P<here>[TS])"),
     ),
-    *_cue("comparison", "yielding", ("4", rf"4[oa]{{0,2}}{_SOME}")),
+    *_cue("comparison", "yielding", ("45", rf"(?:4|(?<=[^.:\"(])5)[oa]{{0,2}}{_SOME}")),
 )  # fmt: skip
 
 

@@ -69,7 +69,8 @@ def scan(text: str, places: tuple[Place, ...]) -> Scan:
     at = []
     end = 0
     for place in places:
-        read.extend(_letters(text[end : place.start]))
+        # Countries of one plural ("the two Koreas") stand at one place, and play one part.
+        read.extend(_letters(text[end : place.start]) if place.start >= end else "/")
         at.append(len(read))
         read.append(KINDS[place.kind])
         end = place.end
@@ -113,6 +114,8 @@ def _letter(word: str) -> str:
         return ":" if is_dash else _MARKS.get(word, word if word in ',:()/"-$' else ".")
     if word in "àÀ":
         return "i"  # French for "in"; without its accent it is another language's "to" or "a"
+    if word == "As":
+        return "5"  # where a sentence begins it compares nothing: it is Portuguese for "the", or English for "while"
     plain = bare(word)
     letter = "F" if plain in FORENAMES else LETTERS.get(plain) or ("0" if plain[0].isdigit() else "Z")
     return letter if letter not in "FBZ" or word[0].isupper() else "z"

@@ -12,6 +12,7 @@ from feedsvc.core.attribution.prefixes import with_prefixes
 from feedsvc.core.attribution.roles import roles
 from feedsvc.core.attribution.ruled import ruled
 from feedsvc.core.attribution.scan import scan
+from feedsvc.core.attribution.shared_names import with_both
 from feedsvc.core.attribution.territories import STATED, lies_in
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def sightings(
     """Return every place of an item, the title's first, in the order in which they stand."""
 
     def line(text: str, where: Where, number: int = 0, *, opening: bool = False) -> Line:
-        found = ruled(text, with_prefixes(text, gazetteer.find(text, language)), rules.phrases)
+        found = ruled(text, with_both(text, with_prefixes(text, gazetteer.find(text, language))), rules.phrases)
         read = scan(text, found.places)
         dateline = dateline_end(text) if opening and read.places else 0
         stop = read.letters.find(".") % (len(read.letters) + 1)  # without one, the end

@@ -148,6 +148,15 @@ _WORDS = {
         donates donate donated funds sponsors dona dono donan donaron financia financio financian financiara
         offre doa doou financiou doaram contributes pledges aporta aporto
     """,
+    # helping, where somebody else is
+    "A": """
+        builds built rebuilds rebuilt equips equipped restores rehabilitates rehabilitated renovates renovated
+        supports helps assists installs delivers delivered provides backs underwrites upgrades modernises modernizes
+        construye construyo reconstruye reconstruyo equipa equipou capacita capacito capacitou entrena entreno
+        adiestra apoya rehabilita rehabilito instala instalo restaura entrega entrego entregou construit
+        reconstruit dote rehabilite soutient appuie installe constroi construiu reconstroi forma forme treina treinou
+        apoia reabilita instalou
+    """,
     # those who act for a state
     "O": """
         authorities official officials officer officers ministers mayors police army soldiers troops parliament

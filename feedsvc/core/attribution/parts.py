@@ -53,7 +53,7 @@ class Part(NamedTuple):
     @property
     def is_country(self) -> bool:
         """Whether it is a country, at least as a mention."""
-        return bool(self.code) and self.settled.rejected is None
+        return bool(self.settled.code) and self.settled.rejected is None
 
     @property
     def is_free(self) -> bool:

@@ -43,9 +43,17 @@ def settle(seen: Sequence[Sighting], home: tuple[str, ...]) -> list[Settled]:
 def _settled(one: Sighting, rest: Beside) -> Settled:
     if not one.place.codes:
         return Settled(one, "")
-    found = next(filter(None, (step(one, rest) for step in STEPS)))
+    found = _found(one, rest)
     is_open = found.rejected is None and one.words not in rest.placed
     return found._replace(is_weak=True) if is_open and rest.doubts.get(one) == "common_word" else found
+
+
+def _found(one: Sighting, rest: Beside) -> Settled:
+    for step in STEPS:
+        found = step(one, rest)
+        if found is not None:
+            return found
+    return _alone(one)
 
 
 def _rejected(one: Sighting, _: Beside) -> Settled | None:
@@ -104,7 +112,7 @@ def _town(one: Sighting, rest: Beside) -> Settled | None:
     return Settled(one, place.codes[0], None if most else why)
 
 
-def _alone(one: Sighting, _: Beside) -> Settled:
+def _alone(one: Sighting) -> Settled:
     place = one.place
     is_sure = place.sure or (place.kind == "demonym" and bool({one.before[-1:], one.after} & _BESIDE_ADJECTIVES))
     return Settled(one, place.codes[0], None if is_sure else "ambiguous_name")
@@ -120,7 +128,7 @@ def _possible(place: Place) -> tuple[str, ...]:
     return tuple(code for code in place.codes[:_MOST] if code == place.codes[0] or code not in STATED)
 
 
-# In order: the first that knows decides.
+# In order: the first that knows decides; else a place stands for itself.
 STEPS: tuple[Callable[[Sighting, Beside], Settled | None], ...] = (
-    _rejected, _name_elsewhere, _placed, _anchored, _among_towns, _at_home, _town, _alone,
+    _rejected, _name_elsewhere, _placed, _anchored, _among_towns, _at_home, _town,
 )  # fmt: skip

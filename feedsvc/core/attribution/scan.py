@@ -90,11 +90,12 @@ def _is_cue(text: str, place: Place) -> bool:
 
 def _letters(text: str) -> str:
     """The letters of a stretch without places. Its pieces are read one by one, because most were read before."""
-    first, *others = text.split(" ")
-    if not others:
-        return _read(first)
-    *inner, last = others
-    return _read(f"{first} ") + "".join(map(_read_between, inner)) + _read(f" {last}")
+    pieces = text.split(" ")
+    if len(pieces) == 1:
+        return _read(text)
+    first, last = pieces[0], pieces[-1]
+    inner = "".join(map(_read_between, pieces[1:-1]))
+    return (_read(f"{first} ") if first else "") + inner + (_read(f" {last}") if last else "")
 
 
 @lru_cache(maxsize=16384)

@@ -91,7 +91,7 @@ class Matcher:
     def _sense(self, text: str, words: list[str], at: list[int], *, shouted: bool) -> Sense | None:
         """What these words mean, whose beginnings and ends in the text are `at`."""
         senses = self.meanings.get(" ".join(words))
-        if senses is None or not _joined(text, words, at):
+        if senses is None or (len(words) > 1 and not _joined(text, words, at)):
             return None
         for sense in senses:
             if _case_fits(sense[2], text, words, at, shouted=shouted):

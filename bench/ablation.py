@@ -112,6 +112,7 @@ def _switches() -> Iterator[tuple[str, AbstractContextManager[Any]]]:
     yield "lists", patch.object(parts, "_lists", lambda _: set())
     yield "adjectives of elsewhere", patch.object(parts, "_adjectives", lambda found: found)
     yield "consulates in the title", patch.object(subjects, "_free_title", _all_free)
+    yield "both of one name", patch.object(sightings, "with_both", lambda _, places: places)
     yield "prefixes", patch.object(prefixes, "_PREFIX", re.compile(r"(?!)"))
 
 

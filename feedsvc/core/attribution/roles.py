@@ -77,7 +77,8 @@ CUES = (
         ("h", r"(?P<here>[NDS])s?hz?[Vvg]"),
         ("v", r"(?P<here>[NTSR])-v"),
     ),
-    *_cue("donor", "yielding", ("AVvC", r"(?P<here>[NTSIR])z?[AVvC](?![bif9])[^.:;]{1,12}?[ij9]a?(?=[NTS])")),
+    # "Japan trains nurses in Samoa", but not "trains its nurses in Samoa"
+    *_cue("donor", "yielding", ("AVvC", r"(?P<here>[NTSIR])z?[AVvC](?![bif9]|j?az?p)[^.:;]{1,12}?[ij9]a?(?=[NTS])")),
     *_cue(
         "origin", "certain",
         ("m", rf"m(?:[zqp]|oz|k[zmp]){{0,3}}(?:z?fo?a?|oa?){_SOME}"),
@@ -115,7 +116,7 @@ CUES = (
     ),
     *_cue(
         "training", "yielding",
-        ("CG", rf"(?:G|(?<![NI])C)[^.:]{{0,8}}[if]a?{_SOME}"),
+        ("CG", rf"(?:G|(?<![NI])C|C(?=az?p))[^.:]{{0,8}}[if]a?{_SOME}"),
         ("G", r"(?P<here>[TS])G"),
     ),
     *_cue(

@@ -33,6 +33,7 @@ _NO_CAPITALS = str.maketrans("ZB", "zz")
 _CAPITALISED = 0.8  # the share of capitalised words from which a headline has them by its style
 _FEWEST = 3  # words of four letters, by which that is judged
 _REACH = 400
+_LONG = 60  # characters of a piece, by which it is too long to be met again: scripts without spaces
 _MANY_SMALL = re.compile(r"(?:(?>.*?\b[a-z]{4})){9}", re.DOTALL)  # in so much text nothing has to be counted
 
 
@@ -91,6 +92,8 @@ def _is_cue(text: str, place: Place) -> bool:
 def _letters(text: str) -> str:
     """The letters of a stretch without places. Its pieces are read one by one, because most were read before."""
     pieces = text.split(" ")
+    if len(text) > _LONG * len(pieces):
+        return _unremembered(text)
     if len(pieces) == 1:
         return _read(text)
     first, last = pieces[0], pieces[-1]
@@ -105,6 +108,10 @@ def _read_between(piece: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _read(text: str) -> str:
+    return _unremembered(text)
+
+
+def _unremembered(text: str) -> str:
     return "".join(map(_letter, _TOKEN.findall(text)))
 
 

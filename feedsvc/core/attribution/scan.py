@@ -103,7 +103,7 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _read_between(piece: str) -> str:
-    return _read(f" {piece} ")
+    return _letter(piece) if piece.isalnum() else _unremembered(f" {piece} ")
 
 
 @lru_cache(maxsize=16384)

@@ -13,6 +13,7 @@ from feedsvc.model import Block
 MOST_BLOCKS = 21_000  # a bulletin of more lines is none; what follows is not looked at
 
 LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+_NO_LINE_ENDS = "\x1c\x1d\x1e"  # to Python they are
 
 # Soft hyphen, zero-width characters, directional marks, byte order mark. The joiners that shape Indic scripts
 # and emoji stay behind such characters.
@@ -26,7 +27,9 @@ _SPACE = re.compile(r"\s+")
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of `text` without their ends: CR, LF, CRLF, VT, FF, NEL, U+2028 or U+2029."""
-    return LINE_END.split(text)
+    if any(mark in text for mark in _NO_LINE_ENDS):
+        return LINE_END.split(text)
+    return [*text.splitlines(), ""] if not text or LINE_END.match(text[-1]) else text.splitlines()
 
 
 @lru_cache(maxsize=4)  # a text is read, judged, and what the next one is compared with
@@ -42,7 +45,8 @@ def text_blocks(text: str, address: str = "") -> tuple[Block, ...]:
     above = 0
     lines = split_lines(text)
     for number, line in enumerate(lines, start=1):
-        visible = (_GAP.sub(_narrowed, line) if _GAP.search(line) else line).strip()
+        # Nothing that is invisible, nor any white space but a space, is printable.
+        visible = (line if line.isprintable() and "  " not in line else _GAP.sub(_narrowed, line)).strip()
         if not visible:
             continue
         if len(blocks) == MOST_BLOCKS:

@@ -63,9 +63,14 @@ def decode(content: bytes, charset: str = "") -> DecodedText:
     if guessed_at is None and encoding != _CHARSETS.get(_named(charset), encoding):
         guessed_at = next((n for n, character in enumerate(text) if not character.isascii()), None)
     place = _place(text, guessed_at) if guessed_at is not None else None
-    text, removed = FORBIDDEN.subn("", text)
+    text, removed = (text, 0) if _is_printable(text) else FORBIDDEN.subn("", text)
     garbled = _place(text, garbled_at) if (garbled_at := _garbled_at(text)) is not None else None
     return DecodedText(text.replace("\ufffd", "?"), encoding, place, removed + text.count("\ufffd"), garbled)
+
+
+def _is_printable(text: str) -> bool:
+    """Tell whether all of a text but tabs and line ends is for the eye; what is forbidden is not."""
+    return all(map(str.isprintable, split_lines(text.replace("\t", " "))))
 
 
 def _garbled_at(text: str) -> int | None:

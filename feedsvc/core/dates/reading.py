@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
@@ -52,6 +53,8 @@ _BEFORE = re.compile(r"(?:[xXc]t?)?(?:[wM](?:-w)?\.?,?)?t?")
 _COMPLETE = tuple(map(re.compile, (*_FORMS, *_RANGES)))
 _ANY = (*_COMPLETE, *map(re.compile, _YEARLESS))
 _NUMBERS = tuple(form for form in _COMPLETE if "month" not in form.groupindex)
+# What stands in each form: a day beside its month, a month beside a year, or numbers side by side.
+_HINT = re.compile(r"d[.o]{0,2}[-/,]?c?[mM]|[mM]\.?[-/]?t?d|y[-/.,]?[mM]|[dy][-/.]?d")
 _WITHOUT_MONTH = re.compile(r"[^mM]*")
 # Words between the days of a range.
 _RANGE_WORDS = frozenset(
@@ -143,10 +146,7 @@ def find_dates(shape: Shape, order: Order | None, *, yearless: bool = False) -> 
     """
     found: list[FoundDate] = []
     start = 0
-    forms = _ANY if yearless else _COMPLETE
-    if _WITHOUT_MONTH.fullmatch(shape.kinds):
-        forms = _NUMBERS
-    while len(found) < _MOST_DATES and (one := _next_date(shape, order, forms, start)) is not None:
+    while len(found) < _MOST_DATES and (one := _next_date(shape, order, start, yearless=yearless)) is not None:
         start = one.beyond
         last = found[-1] if found else None
         if last is not None and _joins(shape, last, one):
@@ -159,15 +159,24 @@ def find_dates(shape: Shape, order: Order | None, *, yearless: bool = False) -> 
     return tuple(found)
 
 
-def _next_date(shape: Shape, order: Order | None, forms: tuple[re.Pattern[str], ...], start: int) -> FoundDate | None:
-    if shape.kinds.find("d", start) < 0:
-        return None  # each form has a day
-    matches = [found for form in forms if (found := form.search(shape.kinds, start)) is not None]
-    for found in sorted(matches, key=lambda match: (match.start(), -match.end())):
+def _next_date(shape: Shape, order: Order | None, start: int, *, yearless: bool) -> FoundDate | None:
+    for found in _forms_in(shape.kinds, start, yearless):
         reading = _reading(shape, found, order)
         if reading is not None:
             return FoundDate(reading, found.start(), found.end())
     return None
+
+
+@lru_cache(maxsize=4096)  # many lines of a bulletin have the same shape
+def _forms_in(kinds: str, start: int, yearless: bool) -> tuple[re.Match[str], ...]:  # noqa: FBT001 (of a cache)
+    """Return the first place of each form in the letters of a shape from `start`, the leftmost and longest first."""
+    if not _HINT.search(kinds, start):
+        return ()
+    forms = _ANY if yearless else _COMPLETE
+    if _WITHOUT_MONTH.fullmatch(kinds):
+        forms = _NUMBERS
+    matches = [found for form in forms if (found := form.search(kinds, start)) is not None]
+    return tuple(sorted(matches, key=lambda match: (match.start(), -match.end())))
 
 
 def _joins(shape: Shape, one: FoundDate, other: FoundDate) -> bool:

@@ -23,6 +23,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_DIGIT = re.compile("[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBERS = "dy#"
+_WORDS = "xXmMwct"
+
 # English; Spanish; French; Portuguese; Haitian Creole.
 _MONTH_WORDS = (
     "january jan; enero ene; janvier janv; janeiro; janvye",
@@ -86,21 +91,23 @@ def shape_of(text: str) -> Shape:
     kinds = []
     number_end = -1
     for token in tokens:
-        if token.lastgroup == "number":
-            number_end = token.end()
-            kinds.append({1: "d", 2: "d", 4: "y"}.get(len(token[0]), "#"))
-        elif token.lastgroup == "word":
-            kinds.append(_word_kind(token[0], is_glued=token.start() == number_end))
-        else:
-            if token[0] == "." and token.start() == number_end:
+        kind = _kind(token[0])
+        if token.start() == number_end and kind not in _NUMBERS:
+            if kind == ".":
                 number_end = token.end()  # "1.º"
-            kinds.append(_MARK_KINDS.get(token[0], "?"))
+            elif kind in _WORDS and bare(token[0]) in _ENDINGS:
+                kind = "o"
+        elif kind in _NUMBERS:
+            number_end = token.end()
+        kinds.append(kind)
     return Shape("".join(kinds), tokens)
 
 
 @lru_cache(maxsize=4096)  # bulletins say the same words again and again
-def _word_kind(word: str, *, is_glued: bool) -> str:
-    plain = bare(word)
-    if is_glued and plain in _ENDINGS:
-        return "o"
-    return _KINDS.get(plain) or ("X" if word[0].isupper() else "x")
+def _kind(token: str) -> str:
+    """The letter of a token that stands by itself."""
+    if _DIGIT.match(token):
+        return {1: "d", 2: "d", 4: "y"}.get(len(token), "#")
+    if _LETTER.match(token):
+        return _KINDS.get(bare(token)) or ("X" if token[0].isupper() else "x")
+    return _MARK_KINDS.get(token, "?")

@@ -8,13 +8,12 @@ from itertools import groupby
 
 from feedsvc.core.blocks import MOST_BLOCKS, source_place
 from feedsvc.core.dates import Order, Problem, find_dateline
-from feedsvc.core.draft import Draft, Fit, Reason, Skipped
+from feedsvc.core.draft import MARGIN, Draft, Fit, Reason, Skipped
 from feedsvc.core.folding import fold
 from feedsvc.model import Block, Code, DecodedText, Diagnostic, Severity
 
 _NEAR_DAYS = 7
 _LONGEST_RUN = 100
-_MARGIN = 2.2  # by which a layout's sum must be better than that of any which gives other items: about one line's
 
 _PROBLEMS: dict[Problem, tuple[Severity, str]] = {
     "invalid_date": ("warning", "The calendar has no such day; the item has no date. Correct the date line."),
@@ -68,7 +67,7 @@ def of_skipped(blocks: Sequence[Block], skipped: Skipped) -> Iterator[Diagnostic
 
 def of_fit(fit: Fit, size: int) -> Iterator[Diagnostic]:
     """Yield `layout_uncertain` where another layout explains the `size` blocks nearly as well and gives other items."""
-    if len(fit.drafts) > 1 and (fit.score - fit.rival) * size < _MARGIN:
+    if len(fit.drafts) > 1 and (fit.score - fit.rival) * size < MARGIN:
         message = f"The bulletin was read as “{fit.layout}”, but another layout fits nearly as well; check its items."
         yield _at_start("layout_uncertain", "warning", message)
 

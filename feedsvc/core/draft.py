@@ -10,6 +10,8 @@ from feedsvc.core.dates import DateReading, Order
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block, Image
 
+MARGIN = 2.2  # by which a layout's sum must be better than that of any which gives other items: about one line's
+
 # Whose date it is: a line of the item's own, one that an item above shares, or the dateline that opens its text.
 Manner = Literal["own", "inherited", "dateline"]
 
@@ -58,8 +60,8 @@ class Fit:
     """What one layout makes of a document: every block is some draft's, or skipped for a reason.
 
     `layout` names the layout. `score` tells how well it fits, for one block on average; `rival` is the score of the
-    best other layout that would give other items. `order` is that of day and month in the document's numeric dates,
-    where they prove it.
+    best other layout that would give other items, where one comes near. `order` is that of day and month in the
+    document's numeric dates, where they prove it.
     """
 
     layout: str

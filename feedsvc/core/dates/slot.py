@@ -147,7 +147,7 @@ def slot_of(text: str, order: Order | None = None) -> Slot | None:
     shape = shape_of(text)
     dates = find_dates(shape, order, yearless=True)
     if not dates:
-        slip = Slot(DateReading(None, ("layout_uncertain",)), "alone") if resembles_date(text) else None
+        slip = Slot(DateReading(None, ("layout_uncertain",)), "alone") if resembles_date(text, shape) else None
         return _relative(text) or slip
     first, last = dates[0], dates[-1]
     is_last = first is not last and last.beyond == len(shape.kinds)

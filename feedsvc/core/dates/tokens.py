@@ -14,15 +14,8 @@ from functools import lru_cache
 
 from feedsvc.core.folding import bare
 
-_TOKEN = re.compile(
-    r"""
-      (?P<number> [0-9]+ )
-    | (?P<word> [^\W\d_] (?: [^\W\d_] | [\u0300-\u036f] )* )
-    | (?P<mark> \S )
-    """,
-    re.VERBOSE,
-)
-
+# A word is letters, with the accents that stand behind them as characters of their own.
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\S")
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERS = "dy#"

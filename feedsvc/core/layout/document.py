@@ -16,7 +16,8 @@ from feedsvc.core.phrases import Kind
 
 RULED = 3  # the gap below a line of marks
 
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*(?:\[[0-9]+\]|\([^()]{1,40}\))?$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*(?:\[[0-9]+\]|\([^()]{1,40}\))?$")
+_LAST_MARKS = frozenset(".!?…\"'”’»)]")
 
 # Words that name a field, as in "Title: …", without accents.
 _FIELD_WORDS = {
@@ -31,10 +32,12 @@ FIELDS = {word: field for field, words in _FIELD_WORDS.items() for word in words
 # The moment of a chat message, as programs write it, and who sent it.
 _STAMP = re.compile(r"\[?[0-9][0-9/., -]{5,12}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[apAP]\.?[mM]\.?)?\]?[\s–-]{1,3}")
 _SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
+_LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
-_ENTRY_MARKS = re.compile(
-    r"^(?:[0-9]{1,2}[.)]\s+|[-*•–]\s*)|(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}$|\s\([0-9]{1,3}\)$"
-)
+_ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
+_ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
+_PAGE_ENDS = frozenset("0123456789)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ def _says_day(reading: DateReading) -> bool:
     return reading.day is not None or bool(reading.problems)
 
 
+def ends_sentence(text: str) -> bool:
+    """Return whether a text ends as a sentence does, if only before a note's number or a remark in parentheses."""
+    return text[-1] in _LAST_MARKS and _SENTENCE_END.search(text) is not None
+
+
 def gap_of(units: Sequence[Unit], index: int, document: Document) -> int:
     """How far a unit stands from the one above: blank lines, or `RULED` for a line of marks, or one that ends items."""
     if index and (is_separator(above := units[index - 1].block.text) or document.kinds[above] == "footer"):
@@ -124,7 +132,9 @@ def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:
     """Count how often each line is said; once, where it is said with its neighbour, for then an item is repeated."""
     count = Counter(folded)
     pairs = Counter(itertools.pairwise(folded))
-    sentences = {name for name, unit in zip(folded, units, strict=True) if SENTENCE_END.search(unit.block.text)}
+    if len(pairs) == len(units) - 1:
+        return count
+    sentences = {name for name, unit in zip(folded, units, strict=True) if ends_sentence(unit.block.text)}
     for (first, second), times in pairs.items():
         if times > 1 and second in sentences:
             count[first] = count[second] = 1
@@ -143,9 +153,13 @@ def _odd_date(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Ma
     near = units[max(first - 2, 0) : first + 3]
     if first < 5 and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
         return None if _has_labels(units) else first
-    forms = Counter(_form(units[n].block.text, slots[units[n].block.text]) for n in dated)
     own = _form(units[first].block.text, slots[units[first].block.text])
-    return first if forms[own] == 1 and len(forms) == 2 and len(dated) > 2 else None
+    others: set[str] = set()
+    for index in dated[1:]:
+        others.add(_form(units[index].block.text, slots[units[index].block.text]))
+        if own in others or len(others) > 1:
+            return None
+    return first if len(dated) > 2 else None
 
 
 def _form(text: str, slot: Slot | None) -> str:
@@ -153,7 +167,7 @@ def _form(text: str, slot: Slot | None) -> str:
     if slot is not None and slot.form != "alone":
         return f"{slot.form} {slot.reading.month_day is None}"
     plain = text.replace(",", "").rstrip(".:")
-    return re.sub(r"[^\W\d_]+", "a", re.sub("[0-9]{1,2}(?![0-9])", "1", re.sub("[0-9]{4}", "1111", plain)))
+    return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))
 
 
 def _contents(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:
@@ -164,7 +178,7 @@ def _contents(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, 
     run: list[int] = []
     for index, name in enumerate(names):
         text = units[index].block.text
-        is_entry = len(name) >= 8 and last[name] > index + 1 and not SENTENCE_END.search(text)
+        is_entry = len(name) >= 8 and last[name] > index + 1 and not ends_sentence(text)
         is_entry = is_entry and ((slot := slots[text]) is None or slot.form != "alone")
         # In the list they are neighbours, below they are not: else it is an item that is repeated.
         if not is_entry or (run and last[name] < last[names[run[-1]]] + 2):
@@ -178,4 +192,12 @@ def _contents(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, 
 
 def entry_of(text: str) -> str:
     """Return a line of a list of contents without number, dots and page."""
-    return _ENTRY_MARKS.sub("", _ENTRY_MARKS.sub("", text)).strip()
+    return _without_marks(_without_marks(text)).strip()
+
+
+def _without_marks(text: str) -> str:
+    if (mark := _ENTRY_MARK.match(text)) is not None:
+        text = text[mark.end() :]
+    if text[-1:] in _PAGE_ENDS and (page := _ENTRY_PAGE.search(text)) is not None:
+        text = text[: page.start()]
+    return text

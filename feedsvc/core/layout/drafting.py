@@ -11,12 +11,13 @@ from feedsvc.core.dates import DateReading, Order, find_dateline
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
 from feedsvc.core.layout.judging import Judged
-from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, SECTION
+from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, ROLES, SECTION
 from feedsvc.core.layout.path import Path
 from feedsvc.core.layout.scores import UNKNOWN
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
+_DATE = ROLES.index("date")
 _UNDATED = DateReading(None)
 _NO_HEADLINE = Reason(None, "a date line without a headline")
 _UNKNOWN = Reason(None, "no item's title, date or text")
@@ -154,7 +155,7 @@ def _note_year(unit: Judged, context: _Context) -> None:
 
 def _reason(unit: Judged, state: str | None) -> Reason:
     kind = unit.kind
-    if kind is None and state == HEAD and unit.date > 0 and not unit.is_odd:
+    if kind is None and state == HEAD and unit.scores[_DATE] > 0 and not unit.is_odd:
         return _NO_HEADLINE
     if kind is None and state == SECTION:
         kind = "section"

@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedsvc.core.dates import Order, Slot
 from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_read_more
 from feedsvc.core.layout import scores
-from feedsvc.core.layout.document import FIELDS, LABEL, SENTENCE_END, Document, document_of, gap_of
+from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, document_of, gap_of
 from feedsvc.core.layout.scores import NEVER
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
 # Lines that are no item's whatever stands around them, and those that may open a paragraph, too.
+# How a unit is set, and how long it is and whether it ends as a sentence does.
+Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
+
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
+_ABRUPT = 0.4  # what it costs that the items end where nothing says so
 _MILD = frozenset(("contact", "greeting", "masthead", "mail header"))
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One unit, what was read in it, and its score in each role. `label_end` is where a field's value begins.
+class Judged(NamedTuple):
+    """One unit, what was read in it, and its score in each of `ROLES`. `label_end` is where a field's value begins.
 
-    `is_odd`: the document's other date lines are written in another way.
+    `skip` is its score passed over. `is_odd`: the document's other date lines are written in another way.
     """
 
     unit: Unit
     slot: Slot | None
     kind: Kind | None
     skip: float
-    title: float
-    text: float
-    date: float
-    titled: float
-    dateline: float
-    head: float
-    foot: float
-    section: float
-    style: tuple[object, ...]
-    shape: tuple[object, ...]
-    field: str | None = None
-    label_end: int = 0
-    gap: int = 0
-    is_odd: bool = False
+    scores: tuple[float, ...]
+    look: Look
+    gap: int
+    label_end: int
+    is_odd: bool
 
 
 def judged(units: Sequence[Unit]) -> tuple[tuple[Judged, ...], Order | None]:
@@ -59,40 +53,43 @@ def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -
     text, slot = block.text[label_end:], document.slots[block.text]
     is_odd = index == document.odd
     kind = _kind(index, unit, document, has_field=field is not None)
-    count = document.count[folded]
-    skip = scores.as_skipped(text, kind, count, is_link=_is_link(unit), has_slot=slot is not None)
+    gap = gap_of(units, index, document)
+    line = scores.line_of(text, slot, kind, block, document.count[folded])
+    skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
-    title, body = _corrected(
-        scores.as_title(text, block.heading, strong=block.strong, count=count),
-        scores.as_text(text, slot, block.heading, strong=block.strong),
-        kind if skip < 2 else "separator",
-        slot,
-    )
+    title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
     if field == "title":
         title, body = title + 5, NEVER
     elif field == "text":
         title, body = NEVER, body + 3
     elif folded in document.announced:
         title, body = title + 2, body - 2
+    foot = skip if kind else scores.as_foot(line, document.size - index)
+    is_never_end = skip >= 2 and block.link
+    odd = 3.0 if is_odd else 0.0
     return Judged(
         unit=unit,
         slot=slot,
         kind=kind,
         skip=skip,
-        title=title,
-        text=body - (2.0 if slot is not None and slot.form == "opens" and slot.apart else 0.0),
-        date=scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) - (3.0 if is_odd else 0.0),
-        titled=scores.as_titled(slot, block, kind) - (3.0 if is_odd else 0.0),
-        dateline=scores.as_dateline(text, slot, document.order, body),
-        head=skip if kind else scores.as_head(text, slot, index, is_odd=is_odd),
-        foot=skip if kind else scores.as_foot(text, slot, document.size - index),
-        section=scores.as_section(text, block.heading, count, kind, slot),
-        is_odd=is_odd,
-        gap=gap_of(units, index, document),
-        style=(block.heading, block.strong, block.bullet, block.link is not None, text.isupper()),
-        shape=(min(len(text) // 45, 5), SENTENCE_END.search(text) is not None),
-        field=field,
+        scores=(
+            skip if kind else scores.as_head(line, index, is_odd=is_odd),
+            scores.as_section(line),
+            foot,
+            NEVER if is_never_end else foot - (0.0 if kind or gap == RULED else _ABRUPT),
+            scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) - odd,
+            title,
+            body - (2.0 if slot is not None and slot.form == "opens" and slot.apart else 0.0),
+            scores.as_titled(slot, block, kind) - odd,
+            scores.as_dateline(line, document.order, body),
+        ),
+        look=(
+            (block.heading, block.strong, block.bullet, block.link is not None, text.isupper()),
+            (min(len(text) // 45, 5), line.ends),
+        ),
+        gap=gap,
         label_end=label_end,
+        is_odd=is_odd,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast, get_args
 
-Role = Literal["head", "section", "end", "foot", "date", "title", "text", "titled", "dateline"]
+Role = Literal["head", "section", "foot", "end", "date", "title", "text", "titled", "dateline"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 # States that every layout has: before the items, at a section's heading, at the first line behind the items, behind it.
 HEAD, SECTION, END, FOOT = "head", "section", "end", "foot"
@@ -15,10 +16,24 @@ _COMMON: Mapping[str, Role] = {HEAD: "head", FOOT: "foot", SECTION: "section", E
 
 _UNDATED = frozenset("U")  # opens an item that has no date of its own; Q is its text
 
+# What the gap above a unit says, by the state that it comes to.
+_BESIDE, _OPENS, _INNER, _ENDS = range(4)
+
+
+class Moves(NamedTuple):
+    """The moves into one state, all by number: its role, what its gap says, and what each state costs to come from."""
+
+    state: int
+    role: int
+    gap: int
+    start: int
+    cost: float
+    others: tuple[tuple[int, float], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout: the role of each state, what each move between states costs, which states open an item.
+    """A layout: the role of each state, the moves into each, which states open an item.
 
     `ends` are the states in which an item is whole; `shares` those that open an item under an earlier item's date.
     `prior` is what is held against the layout before anything was read.
@@ -26,7 +41,7 @@ class Layout:
 
     name: str
     roles: Mapping[str, Role]
-    moves: Mapping[tuple[str, str], float]
+    moves: tuple[Moves, ...]
     opens: frozenset[str]
     ends: Mapping[str, float]
     shares: frozenset[str] = frozenset()
@@ -57,7 +72,20 @@ def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
         move, _, cost = word.partition("-")
         start, _, end = move.partition(">")
         costs[start, end] = -float(cost or 0)
-    return Layout(name, roles, costs, frozenset(words["opens"]), ends, frozenset(words.get("shares", "")), prior)
+    opens = frozenset(words["opens"])
+    moves = tuple(_moves(roles, costs, state, opens) for state in roles)
+    return Layout(name, roles, moves, opens, ends, frozenset(words.get("shares", "")), prior)
+
+
+def _moves(
+    roles: Mapping[str, Role], costs: Mapping[tuple[str, str], float], state: str, opens: frozenset[str]
+) -> Moves:
+    number = {name: n for n, name in enumerate(roles)}
+    (first, cost), *others = ((number[start], cost) for (start, end), cost in costs.items() if end == state)
+    gap = _OPENS if state in opens else _INNER
+    if state in OUTSIDE:
+        gap = _ENDS if state == END else _BESIDE
+    return Moves(number[state], ROLES.index(roles[state]), gap, first, cost, tuple(others))
 
 
 LAYOUTS: tuple[Layout, ...] = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from feedsvc.core.dates import LONGEST_SLOT, Order, Slot, find_dateline
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import kind_of
-from feedsvc.core.layout.document import SENTENCE_END
+from feedsvc.core.layout.document import ends_sentence
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
@@ -18,7 +19,7 @@ SHORT = -1.2  # and a word or two
 _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
 _SHORT = 30  # characters of a word or two
-_BREAK = re.compile(r"(?<=\w[a-zà-ÿ0-9)”\"»%])[.!?]\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
+_BREAK = re.compile(r"[.!?](?<=\w[a-zà-ÿ0-9)”\"»%].)\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
 _PERIOD = re.compile(
     r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
@@ -36,9 +37,34 @@ _CERTAIN: dict[Kind, float] = {
 }  # fmt: skip
 
 
-def as_title(text: str, heading: int, *, strong: bool, count: int) -> float:
-    """Return what a line is worth as a headline."""
+class Line(NamedTuple):
+    """What is asked of a unit in each of its roles: its text, without the name of a field, and what was found in it.
+
+    `times` is how often the document says it, `words` how many words it has at least, `ends` whether it ends as a
+    sentence does, `breaks` whether one ends within it.
+    """
+
+    text: str
+    slot: Slot | None
+    kind: Kind | None
+    heading: int
+    strong: bool
+    times: int
+    words: int
+    ends: bool
+    breaks: bool
+
+
+def line_of(text: str, slot: Slot | None, kind: Kind | None, block: Block, times: int) -> Line:
+    """Return `text`, that of a block or a part of it, as it is scored."""
     words = text.count(" ") + 1
+    ends, breaks = ends_sentence(text), _BREAK.search(text) is not None
+    return Line(text, slot, kind, block.heading, block.strong, times, words, ends, breaks)
+
+
+def as_title(line: Line) -> float:
+    """Return what a line is worth as a headline."""
+    text, words = line.text, line.words
     score = 1.0 if words >= 4 else (-1.0, -0.4, 0.2)[words - 1]
     if len(text) > 130:
         score -= min((len(text) - 130) / 60, 3.5)
@@ -47,21 +73,22 @@ def as_title(text: str, heading: int, *, strong: bool, count: int) -> float:
         score -= 2.0
     elif end in ",;:":
         score -= 1.8
-    if _BREAK.search(text):
+    if line.breaks:
         score -= 1.2
     if text[0].islower():
         score -= 1.0
     if not _LETTER.search(text, 0, 60):
         score -= 1.5
-    if count > 2:
+    if line.times > 2:
         score -= 1.2 if words <= 6 else 0.5
-    return score + (2.5 if heading else 1.2 if strong else 0.0)
+    return score + (2.5 if line.heading else 1.2 if line.strong else 0.0)
 
 
-def as_text(text: str, slot: Slot | None, heading: int, *, strong: bool) -> float:
+def as_text(line: Line) -> float:
     """Return what a line is worth as a paragraph."""
-    score = 0.9 if SENTENCE_END.search(text) else -0.9
-    if slot is not None and slot.form == "closes" and _is_dateline(text):
+    text = line.text
+    score = 0.9 if line.ends else -0.9
+    if line.slot is not None and line.slot.form == "closes" and _is_dateline(text):
         return 0.6
     if len(text) >= 120:
         score += 0.9
@@ -71,9 +98,9 @@ def as_text(text: str, slot: Slot | None, heading: int, *, strong: bool) -> floa
         score -= 0.6
     if text.endswith((":", ",", ";")):
         score += 0.6
-    if _BREAK.search(text):
+    if line.breaks:
         score += 0.6
-    return score - (3.0 if heading else 1.3 if strong else 0.0)
+    return score - (3.0 if line.heading else 1.3 if line.strong else 0.0)
 
 
 def _is_dateline(text: str) -> bool:
@@ -81,18 +108,17 @@ def _is_dateline(text: str) -> bool:
     return len(text) <= _LONGEST_DATELINE and "," in text and find_dateline(text) is not None
 
 
-def as_skipped(text: str, kind: Kind | None, count: int, *, is_link: bool, has_slot: bool) -> float:
+def as_skipped(line: Line, *, is_link: bool) -> float:
     """Return what a line is worth passed over, within an item or between two."""
     if is_link:
         return 2.0
-    if kind is not None:
-        return _CERTAIN[kind]
-    words = text.count(" ") + 1
-    if has_slot or SENTENCE_END.search(text):
+    if line.kind is not None:
+        return _CERTAIN[line.kind]
+    if line.slot is not None or line.ends:
         return UNKNOWN
-    if count > 1 and words <= 6:
-        return 0.3 if count > 2 else 0.0
-    if len(text) <= _SHORT and words <= 3 and any(character.isalpha() for character in text):
+    if line.times > 1 and line.words <= 6:
+        return 0.3 if line.times > 2 else 0.0
+    if len(line.text) <= _SHORT and line.words <= 3 and any(character.isalpha() for character in line.text):
         return SHORT
     return UNKNOWN
 
@@ -132,7 +158,7 @@ def as_titled(slot: Slot | None, block: Block, kind: Kind | None) -> float:
     words = rest.count(" ") + 1
     if not rest or (words < 6 and kind_of(rest) is not None):
         return NEVER
-    score = as_title(rest, block.heading, strong=block.strong, count=1) - (1.5 if words < 3 else 0.0)
+    score = as_title(line_of(rest, slot, kind, block, times=1)) - (1.5 if words < 3 else 0.0)
     if slot.form == "inside":
         return score - 1.2
     if slot.form == "opens" and slot.apart:
@@ -142,60 +168,61 @@ def as_titled(slot: Slot | None, block: Block, kind: Kind | None) -> float:
     return score + (2.0 if slot.apart else 1.2) - (0.5 if slot.reading.month_day else 0.0)
 
 
-def as_dateline(text: str, slot: Slot | None, order: Order | None, body: float) -> float:
+def as_dateline(line: Line, order: Order | None, body: float) -> float:
     """Return what a line is worth as a paragraph that opens with its day."""
+    text, slot = line.text, line.slot
     # In a short line the place for a date is known, and a dateline has words on both sides of it.
     is_possible = len(text) > LONGEST_SLOT or (slot is not None and slot.form == "inside")
     found = find_dateline(text, order) if is_possible else None
     if found is not None and len(text) - found.end > 15:
         return max(body, -0.5) + 2.0
-    if slot is not None and slot.form == "opens" and slot.apart and SENTENCE_END.search(text):
+    if slot is not None and slot.form == "opens" and slot.apart and line.ends:
         return body + 1.5
     return NEVER
 
 
-def as_head(text: str, slot: Slot | None, index: int, *, is_odd: bool) -> float:
+def as_head(line: Line, index: int, *, is_odd: bool) -> float:
     """Return what a line is worth above all items."""
     if is_odd:
         return 0.5
-    if slot is not None and slot.form == "alone":
+    if line.slot is not None and line.slot.form == "alone":
         return -1.2 if index < 6 else -3.0
-    return _beside(text, slot, index) if index <= _EDGE or slot is not None else _FAR_ABOVE
+    return _beside(line, index) if index <= _EDGE or line.slot is not None else _FAR_ABOVE
 
 
-def as_foot(text: str, slot: Slot | None, left: int) -> float:
+def as_foot(line: Line, left: int) -> float:
     """Return what a line is worth below all items."""
-    if slot is not None and slot.form == "alone":
+    if line.slot is not None and line.slot.form == "alone":
         return -3.0
-    return _beside(text, slot, left)
+    return _beside(line, left)
 
 
-def _beside(text: str, slot: Slot | None, distance: int) -> float:
+def _beside(line: Line, distance: int) -> float:
     """What a line costs above or below all items, `distance` lines from the document's edge.
 
     However much of it there is, it costs no more than some lines would: else any item would be made to swallow it.
     """
     if distance > _EDGE:
         return -0.05
-    if slot is not None:
+    if line.slot is not None:
         return -1.5
-    return -0.9 if SENTENCE_END.search(text) else -0.4
+    return -0.9 if line.ends else -0.4
 
 
-def as_section(text: str, heading: int, count: int, kind: Kind | None, slot: Slot | None) -> float:
+def as_section(line: Line) -> float:
     """Return what a line is worth as the heading of several items."""
+    text = line.text
     if _PERIOD.fullmatch(bare(text).strip(" :.-–—*")):
         return 2.0
-    if slot is not None or SENTENCE_END.search(text) or len(text) > 60:
+    if line.slot is not None or line.ends or len(text) > 60:
         return NEVER
-    words = text.count(" ") + 1
-    score = -1.4 if words <= 5 else -2.4
+    score = -1.4 if line.words <= 5 else -2.4
     if text.isupper() and len(text) > 3:
         score += 1.6
     if text.endswith(":"):
         score += 0.8
-    if heading:
+    if line.heading:
         score += 1.0
-    if kind == "label":
+    if line.kind == "label":
         score += 1.0
-    return score - (1.0 if count > 2 else 0.0)
+    return score - (1.0 if line.times > 2 else 0.0)

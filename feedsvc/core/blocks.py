@@ -32,6 +32,11 @@ def split_lines(text: str) -> list[str]:
     return [*text.splitlines(), ""] if not text or LINE_END.match(text[-1]) else text.splitlines()
 
 
+def is_plain(line: str) -> bool:
+    """Return whether a line has no other white space than single spaces, and nothing invisible."""
+    return line.isprintable() and "  " not in line
+
+
 @lru_cache(maxsize=4)  # a text is read, judged, and what the next one is compared with
 def text_blocks(text: str, address: str = "") -> tuple[Block, ...]:
     """Return the non-blank lines of `text` in order, the first `MOST_BLOCKS` of them, each with its line and column.
@@ -45,8 +50,7 @@ def text_blocks(text: str, address: str = "") -> tuple[Block, ...]:
     above = 0
     lines = split_lines(text)
     for number, line in enumerate(lines, start=1):
-        # Nothing that is invisible, nor any white space but a space, is printable.
-        visible = (line if line.isprintable() and "  " not in line else _GAP.sub(_narrowed, line)).strip()
+        visible = (line if is_plain(line) else _GAP.sub(_narrowed, line)).strip()
         if not visible:
             continue
         if len(blocks) == MOST_BLOCKS:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from feedsvc.core.blocks import is_plain
 from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
 from feedsvc.core.draft import Draft, Fit, Reason
 from feedsvc.core.folding import bare
@@ -16,7 +17,9 @@ from feedsvc.core.markdown import unmarked
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
-_PARTINGS = tuple(re.compile(parting) for parting in (r"\s*\t\s*", r"\s*\|\s*", r"\s{2,}", r"\s*;\s*"))
+_WIDE = re.compile(r"\s{2,}")
+_PARTINGS = (re.compile(r"\s*\t\s*"), re.compile(r"\s*\|\s*"), _WIDE, re.compile(r"\s*;\s*"))
+_MARK = dict(zip(_PARTINGS, "\t| ;", strict=True))  # one of which stands wherever a line is parted
 _EDGES = "| \t\u00a0;"
 _SAMPLE = 60  # lines by which a longer text is taken for a table
 _FEWEST = 2  # rows with a date
@@ -49,8 +52,9 @@ class _Row:
 def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit | None:
     """Return the items of a table that makes up most of the text, or None. `lines` are those of the text."""
     sample = blocks[:_SAMPLE]
-    parting = max(_PARTINGS, key=lambda parting: _dated(_table(sample, lines, parting)))
-    if _dated(_table(sample, lines, parting)) < _SHARE / 2 * len(sample):
+    found = {parting: _dated(_table(sample, lines, parting)) for parting in _PARTINGS}
+    parting = max(_PARTINGS, key=lambda parting: found[parting])
+    if found[parting] < _SHARE / 2 * len(sample):
         return None
     rows = _table(blocks, lines, parting)
     if _dated(rows) < _FEWEST:
@@ -81,11 +85,15 @@ def _table(blocks: Sequence[Block], lines: Sequence[str], parting: re.Pattern[st
     rows: dict[Block, _Row] = {}
     for block in blocks:
         line = lines[block.line - 1] if block.line <= len(lines) else ""
-        cells = _cells(line, parting) if len(line) < 2000 else ()
+        cells = _cells(line, parting) if _may_part(line, parting) and len(line) < 2000 else ()
         if len(cells) > 1 and not _RULE.fullmatch(line):
             slots = tuple(slot if (slot := slot_of(cell)) and slot.form == "alone" else None for _, cell in cells)
             rows[block] = _Row(block, cells, slots)
     return rows
+
+
+def _may_part(line: str, parting: re.Pattern[str]) -> bool:
+    return not is_plain(line) if parting is _WIDE else _MARK[parting] in line
 
 
 def _cells(line: str, parting: re.Pattern[str]) -> tuple[tuple[int, str], ...]:

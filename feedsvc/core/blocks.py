@@ -67,16 +67,8 @@ def text_blocks(text: str, address: str = "") -> tuple[Block, ...]:
 
 
 def _block(marked: Marked, number: int, line: str, gap: int) -> Block:
-    return Block(
-        marked.text,
-        number,
-        line.find(marked.text[0]) + 1,
-        gap,
-        marked.heading,
-        marked.strong,
-        marked.bullet,
-        marked.link,
-    )
+    text, heading, strong, bullet, link = marked
+    return Block(text, number, line.find(text[0]) + 1, gap, heading, strong, bullet, link)
 
 
 def _column(lines: Sequence[str], block: Block, text: str) -> int:

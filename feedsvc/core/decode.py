@@ -43,6 +43,7 @@ FORBIDDEN = re.compile(
 
 # What UTF-8 looks like to who takes it for Windows-1252: a letter of two bytes or a mark of three.
 _GARBLED = re.compile("[ÃÂ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[™œ\u009d\u0080-\u00bf“”˜¦]")
+_GARBLED_MARKS = "ÃÂâ"
 _FEWEST_GARBLED = 2
 _FEWEST_PAIRS = 4
 _SAMPLE = 4096  # bytes by which UTF-16 is known
@@ -74,7 +75,7 @@ def _is_printable(text: str) -> bool:
 
 
 def _garbled_at(text: str) -> int | None:
-    if text.isascii():
+    if text.isascii() or not any(mark in text for mark in _GARBLED_MARKS):
         return None
     found = list(islice(_GARBLED.finditer(text), _FEWEST_GARBLED))
     return found[0].start() if len(found) == _FEWEST_GARBLED else None

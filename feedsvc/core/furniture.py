@@ -31,6 +31,7 @@ _READ_MORE = re.compile(
     rf"[\W_]*{_READ_MORE_WORDS}(?:\s(?:about|on|sobre|acerca\sde|sur)\s.{{3,200}}|[\W_]*)", re.VERBOSE
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{_READ_MORE_WORDS})\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
+_POINTER = re.compile(r"[>»→….]")
 _TRAILING = re.compile(
     rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{_READ_MORE_WORDS.replace('| more', '')}[\W_]*\Z", re.VERBOSE
 )
@@ -83,7 +84,7 @@ def ends_bulletin(kind: Kind | None) -> bool:
 
 def glued_at(text: str) -> int:
     """Return where the next headline begins in a line that "Read more >>" opens; 0: it is no such line."""
-    if len(text) > 2 * _LONGEST:
+    if len(text) > 2 * _LONGEST or not _POINTER.search(text):
         return 0
     lower = text.translate(_PLAIN_LETTERS).lower()
     found = _GLUED.match(lower) if len(lower) == len(text) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from feedsvc.model import Block
@@ -13,7 +13,8 @@ from feedsvc.model import Block
 _MOST_MARKED = 20_000  # characters; a longer line is no one's Markdown
 
 _ADDRESS = r"https?://[^\s<>\"'\[\]]{1,2000}"
-_ANY_MARK = re.compile(r"[*_#\[<>`~]|https?://|www\.|^(?:[-+•‣◦▪●■○–—]|[0-9]{1,3}[.)])\s")
+_MARK = re.compile(r"[*_#\[<>`~]")
+_OPENING_MARK = re.compile(r"(?:[-+•‣◦▪●■○–—]|[0-9]{1,3}[.)])\s")
 _QUOTE = re.compile(r"(?:>\s?)+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING_HASHES = re.compile(r"\s#+$")
@@ -37,8 +38,7 @@ _RULE = re.compile(r"[-*_=~#+>\s]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A line without its marks, and what they said; `link` is absolute."""
 
     text: str
@@ -56,7 +56,7 @@ def notes_of(lines: Iterable[str]) -> Mapping[str, str]:
 
 def unmarked(line: str, address: str, notes: Mapping[str, str]) -> Marked:
     """Return `line` without the marks of heading, list, emphasis and link; never empty for a line that is not."""
-    if len(line) > _MOST_MARKED or not _ANY_MARK.search(line) or _RULE.fullmatch(line):
+    if len(line) > _MOST_MARKED or not _may_be_marked(line) or _RULE.fullmatch(line):
         return Marked(line)
     text, heading, bullet = _leading(line)
     strong = False
@@ -67,6 +67,10 @@ def unmarked(line: str, address: str, notes: Mapping[str, str]) -> Marked:
         text, strong = whole[2] + whole[3], len(whole[1]) > 1
     text = _ITALIC.sub(r"\2", _BOLD.sub(r"\2", text)).strip()
     return Marked(text or line, heading, strong, bullet, link)
+
+
+def _may_be_marked(line: str) -> bool:
+    return _MARK.search(line) is not None or _OPENING_MARK.match(line) is not None or "http" in line or "www." in line
 
 
 def underlines(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from feedsvc.core.draft import MARGIN, Fit, Reason
 from feedsvc.core.layout.drafting import WORDS, drafts_of
 from feedsvc.core.layout.judging import Judged, judged
-from feedsvc.core.layout.layouts import LAYOUTS
+from feedsvc.core.layout.layouts import DATED, LAYOUTS
 from feedsvc.core.layout.path import Learnt, Path, best_path, learn
 from feedsvc.core.layout.rows import fit_rows
 from feedsvc.core.layout.units import units_of
@@ -20,7 +20,6 @@ _SAMPLE = 800  # units by which the layout of a longer document is chosen
 _FAR = 2 * MARGIN  # what comes no nearer leaves no doubt, even where each block is two units
 _FEWEST_UNDATED = 2  # items without any date; one may be a letter or a note
 _FEWEST_INSIDE = 3  # items that only speak of days in their titles
-_DATED = frozenset(("date", "titled", "dateline"))
 _NO_ITEM = Reason(None, "the text has no items that could be told apart")
 
 
@@ -89,7 +88,7 @@ def _fewest(path: Path, units: Sequence[Judged]) -> int:
     roles = path.layout.roles
     found = ((unit, roles[state]) for unit, state in zip(units, path.states, strict=True) if state)
     is_plain = (
-        role in _DATED and (role != "titled" or unit.slot is None or unit.slot.form != "inside") for unit, role in found
+        role in DATED and (role != "titled" or unit.slot is None or unit.slot.form != "inside") for unit, role in found
     )
     return 1 if any(is_plain) else _FEWEST_INSIDE
 

@@ -14,6 +14,7 @@ HEAD, SECTION, END, FOOT = "head", "section", "end", "foot"
 OUTSIDE = frozenset((HEAD, SECTION, END, FOOT))
 _COMMON: Mapping[str, Role] = {HEAD: "head", FOOT: "foot", SECTION: "section", END: "end"}
 
+DATED: frozenset[Role] = frozenset(("date", "titled", "dateline"))
 _UNDATED = frozenset("U")  # opens an item that has no date of its own; Q is its text
 
 # What the gap above a unit says, by the state that it comes to.
@@ -36,7 +37,8 @@ class Layout:
     """A layout: the role of each state, the moves into each, which states open an item.
 
     `ends` are the states in which an item is whole; `shares` those that open an item under an earlier item's date.
-    `prior` is what is held against the layout before anything was read.
+    `prior` is what is held against the layout before anything was read. `needs` is the role of a line without which the
+    layout has no item; None: there is no such role.
     """
 
     name: str
@@ -46,11 +48,12 @@ class Layout:
     ends: Mapping[str, float]
     shares: frozenset[str] = frozenset()
     prior: float = 0.0
+    needs: Role | None = None
 
     @property
     def is_undated(self) -> bool:
         """Whether no item of this layout has a date."""
-        return not {"date", "titled", "dateline"} & set(self.roles.values())
+        return DATED.isdisjoint(self.roles.values())
 
 
 def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
@@ -73,8 +76,11 @@ def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
         start, _, end = move.partition(">")
         costs[start, end] = -float(cost or 0)
     opens = frozenset(words["opens"])
+    shares = frozenset(words.get("shares", ""))
+    # An item without a date may stand right below a section's heading, or only below an item that has one.
+    needs = None if shares else next((role for role in roles.values() if role in DATED), None)
     moves = tuple(_moves(roles, costs, state, opens) for state in roles)
-    return Layout(name, roles, moves, opens, ends, frozenset(words.get("shares", "")), prior)
+    return Layout(name, roles, moves, opens, ends, shares, prior, needs)
 
 
 def _moves(

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from feedsvc.core.layout.habits import Habits, Step, expected, habits_of, steps
 from feedsvc.core.layout.judging import Judged
-from feedsvc.core.layout.layouts import HEAD, Layout
+from feedsvc.core.layout.layouts import HEAD, ROLES, Layout
+from feedsvc.core.layout.scores import NEVER
 
 _IMPOSSIBLE = -1e12
+_FOOT = 1  # head and foot are the first states of every layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,14 @@ class Learnt:
 
 
 def learn(layouts: Sequence[Layout], sample: Sequence[Judged]) -> Iterator[Learnt]:
-    """Yield each layout with what a first way through `sample` teaches."""
+    """Yield each layout that the document could have, with what a first way through `sample` teaches."""
     before = expected(sample)
     first = steps(sample, before)
     looks = Counter((unit.look, unit.gap) for unit in sample)
+    possible = {role for n, role in enumerate(ROLES) if any(unit.scores[n] > NEVER / 2 for unit in sample)}
     for layout in layouts:
+        if layout.needs is not None and layout.needs not in possible:
+            continue
         path = _walk(layout, first)
         habits = habits_of(layout, path.states, sample, before)
         gained = 0.0
@@ -52,39 +57,40 @@ def best_path(learnt: Learnt, units: Sequence[Judged]) -> Path:
 
 
 def _walk(layout: Layout, units: Sequence[Step]) -> Path:
-    states = tuple(layout.roles)
-    scores = [layout.prior if state == HEAD else _IMPOSSIBLE for state in states]
-    nowhere = [-1] * len(states)
-    back: list[list[int]] = []
-    for skip, gained, gaps in units:
-        now = [score + skip for score in scores]
-        now[0] = now[1] = _IMPOSSIBLE  # at head and foot a unit is the state's own, never passed over
-        came = nowhere.copy()
+    sums = [layout.prior if state == HEAD else _IMPOSSIBLE for state in layout.roles]
+    back: list[int] = []  # for each unit and state the state before, or -1 where the unit is passed over
+    for skip, scores, gaps in units:
+        now: list[float] = []
         for state, role, gap, first, cost, others in layout.moves:
-            before, best = first, scores[first] + cost
+            before, best = first, sums[first] + cost
             for start, price in others:
-                score = scores[start] + price
-                if score > best:
-                    before, best = start, score
-            best += gained[role]
+                other = sums[start] + price
+                if other > best:
+                    before, best = start, other
+            best += scores[role]
             best += gaps[gap]
-            if best > now[state]:
-                now[state] = best
-                came[state] = before
-        scores = now
-        back.append(came)
-    return _traced(layout, states, scores, back)
+            # At head and foot a unit is the state's own, never passed over.
+            if state > _FOOT and (passed := sums[state] + skip) >= best:
+                now.append(passed)
+                back.append(-1)
+            else:
+                now.append(best)
+                back.append(before)
+        sums = now
+    return _traced(layout, sums, back)
 
 
-def _traced(layout: Layout, states: tuple[str, ...], scores: Sequence[float], back: Sequence[list[int]]) -> Path:
-    ended = {n: score + layout.ends.get(states[n], -4.0) for n, score in enumerate(scores)}
-    at = max(ended, key=lambda n: ended[n])
-    total = ended[at]
+def _traced(layout: Layout, sums: Sequence[float], back: Sequence[int]) -> Path:
+    states = tuple(layout.roles)
+    ended = [total + layout.ends.get(state, -4.0) for state, total in zip(states, sums, strict=True)]
+    total = max(ended)
+    at = ended.index(total)
     found: list[str | None] = []
-    for came in reversed(back):
-        if came[at] < 0:
+    for start in range(len(back) - len(states), -1, -len(states)):
+        before = back[start + at]
+        if before < 0:
             found.append(None)
         else:
             found.append(states[at])
-            at = came[at]
+            at = before
     return Path(layout, tuple(reversed(found)), total)

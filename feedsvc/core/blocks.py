@@ -71,6 +71,11 @@ def _block(marked: Marked, number: int, line: str, gap: int) -> Block:
     return Block(text, number, line.find(text[0]) + 1, gap, heading, strong, bullet, link)
 
 
+def part_of(block: Block, text: str, column: int) -> Block:
+    """Return `text`, a part of a block's that begins at `column`, as a block like it."""
+    return Block(text, block.line, column, block.gap, block.heading, block.strong, block.bullet, block.link)
+
+
 def _column(lines: Sequence[str], block: Block, text: str) -> int:
     """Where `text`, the end of a block's text, begins."""
     return source_place(lines, block, len(block.text) - len(text))[1]

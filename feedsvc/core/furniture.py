@@ -59,7 +59,8 @@ def kind_of(text: str) -> Kind | None:
         return "separator"
     if len(text) > _LONGEST:
         return None
-    return "read more" if is_read_more(text) else _by_words(bare(text))
+    plain = bare(text)
+    return "read more" if _points_on(text, plain) else _by_words(plain)
 
 
 def _by_words(plain: str) -> Kind | None:
@@ -109,7 +110,11 @@ def is_separator(text: str) -> bool:
 
 def is_read_more(text: str) -> bool:
     """Tell whether the line only points to the rest of a story, in one of the four languages."""
-    return len(text) in _READ_MORE_LENGTHS and _READ_MORE.fullmatch(bare(text)) is not None
+    return len(text) in _READ_MORE_LENGTHS and _points_on(text, bare(text))
+
+
+def _points_on(text: str, plain: str) -> bool:
+    return len(text) in _READ_MORE_LENGTHS and _READ_MORE.fullmatch(plain) is not None
 
 
 def is_heading(text: str) -> bool:

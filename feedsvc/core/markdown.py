@@ -59,6 +59,8 @@ def unmarked(line: str, address: str, notes: Mapping[str, str]) -> Marked:
     if len(line) > _MOST_MARKED or not _may_be_marked(line) or _RULE.fullmatch(line):
         return Marked(line)
     text, heading, bullet = _leading(line)
+    if not _may_be_marked(text):
+        return Marked(text.strip() or line, heading, strong=False, bullet=bullet)
     strong = False
     if (whole := _WHOLE.fullmatch(text)) is not None:
         text, strong = whole[2] + whole[3], len(whole[1]) > 1

@@ -85,7 +85,7 @@ WHOLE: Mapping[Kind, str] = {
         r"|intranet|showing .{0,40}[0-9].{0,40}|(?:displaying|mostrando|affichage|exibindo) .{0,40}[0-9].{0,40}"
         r"|[0-9,.]+ (?:results|resultados|resultats|items|articles)(?: found| encontrados)?|(?:powered|designed"
         r"|developed|hosted) by .{1,60}|you are here.{0,80}|breadcrumb|(?:home|inicio|accueil) ?(?:>|/|»|›"
-        r"|\|).{1,120})|(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
+        r"|\|).{1,120})|(?=[^|•·»›/]{1,26}[|•·»›/])(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
     ),
     "caption": (
         r"(?:(?:photo|foto|fotografia|picture|image|imagen|imagem|video|photos|fotos)(?: ?(?:credits?|by|de|por"

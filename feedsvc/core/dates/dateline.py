@@ -11,6 +11,7 @@ from feedsvc.core.dates.tokens import Shape, shape_of
 
 _HEAD = 160
 _DIGIT = re.compile("[0-9]")
+_PLACE_END = re.compile("[-,.:)‐‑‒–—―−]")
 
 # Before the date, in the letters of tokens.Shape: place, country in parentheses or after a mark, weekday.
 _WORDS = "XxmMwct"
@@ -52,7 +53,11 @@ def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None
     paragraph is looked at.
     """
     head = paragraph[:_HEAD]
-    if not head[:1].isupper() or not _DIGIT.search(head):
+    if (
+        not head[:1].isupper()
+        or (digit := _DIGIT.search(head)) is None
+        or not _PLACE_END.search(head, 0, digit.start())
+    ):
         return None
     shape = shape_of(head)
     dates = find_dates(shape, order)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from feedsvc.core.blocks import part_of
 from feedsvc.core.dates import DateReading, Order, find_dateline
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
@@ -90,7 +91,7 @@ def drafts_of(
     if above > _LONGEST_MASTHEAD:
         heads = (unit for unit, state in zip(units, path.states, strict=True) if state == HEAD and unit.kind is None)
         skipped.update((part, _ABOVE_ALL) for unit in heads for part in unit.unit.parts)
-    owned = {part for draft in drafts for part in draft.blocks}
+    owned = {part for draft in drafts for part in draft.blocks} if skipped else ()
     return tuple(drafts), {block: reason for block, reason in skipped.items() if block not in owned}
 
 
@@ -200,9 +201,9 @@ def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:
     text = block.text[start:end].strip()
     rest = None
     if is_dated and len(text) > _LONG_TITLE and (stop := _FIRST_SENTENCE.search(text)) is not None:
-        rest = replace(block, text=text[stop.end() :].strip(), column=block.column + start + stop.end())
+        rest = part_of(block, text[stop.end() :].strip(), block.column + start + stop.end())
         text = text[: stop.start()]
-    return block if text == block.text else replace(block, text=text, column=block.column + start), rest
+    return block if text == block.text else part_of(block, text, block.column + start), rest
 
 
 def _paragraph(unit: Judged) -> Block | None:
@@ -210,7 +211,7 @@ def _paragraph(unit: Judged) -> Block | None:
     text = without_read_more(block.text[unit.label_end :])
     if not text or is_read_more(text):
         return None
-    return block if text == block.text else replace(block, text=text)
+    return block if text == block.text else part_of(block, text, block.column)
 
 
 def _link(opened: _Open) -> str | None:

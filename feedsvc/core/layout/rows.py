@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from feedsvc.core.blocks import is_plain
+from feedsvc.core.blocks import is_plain, part_of
 from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
 from feedsvc.core.draft import Draft, Fit, Reason
 from feedsvc.core.folding import bare
@@ -162,7 +162,7 @@ def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None,
         slot = settled(row.cells[column][1], slot, order)
     links = [marked.link for _, cell in row.cells if cell and (marked := unmarked(cell, "", {})).link]
     return Draft(
-        dated=replace(row.block, text=row.cells[column][1], column=row.cells[column][0] + 1),
+        dated=part_of(row.block, row.cells[column][1], row.cells[column][0] + 1),
         reading=slot.reading.within(today) if slot else DateReading(None),
         title=headline,
         paragraphs=(body,) if body else (),
@@ -175,7 +175,7 @@ def _cell(row: _Row, column: int) -> Block | None:
     if column >= len(row.cells) or not row.cells[column][1]:
         return None
     start, cell = row.cells[column]
-    return replace(row.block, text=" ".join(unmarked(cell, "", {}).text.split()), column=start + 1)
+    return part_of(row.block, " ".join(unmarked(cell, "", {}).text.split()), start + 1)
 
 
 def _reason(block: Block, row: _Row | None, first: int, last: int) -> Reason:

@@ -26,6 +26,7 @@ _PERIOD = re.compile(
     r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)(?: de| del|,)? ?)?(?:19|20)[0-9]{2}"
 )
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_DATELINE = 80
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -212,7 +213,7 @@ def _beside(line: Line, distance: int) -> float:
 def as_section(line: Line) -> float:
     """Return what a line is worth as the heading of several items."""
     text = line.text
-    if _PERIOD.fullmatch(bare(text).strip(" :.-–—*")):
+    if _YEAR.search(text) and _PERIOD.fullmatch(bare(text).strip(" :.-–—*")):
         return 2.0
     if line.slot is not None or line.ends or len(text) > 60:
         return NEVER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ODD_QUOTE = re.compile("[´`‘’‚‛ʹʼ′“”„‟«»″]")
 _QUOTES = str.maketrans(dict.fromkeys("´`‘’‚‛ʹʼ′", "'") | dict.fromkeys("“”„‟«»″", '"'))
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]")
@@ -15,7 +16,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("`", "'").split()).lower().rstrip(" .")
     # Quotes first: NFKC would take an acute accent that serves as an apostrophe apart.
-    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES) if _ODD_QUOTE.search(text) else text)
     return _SPACE.sub(" ", plain).strip().casefold().rstrip(" .")
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from feedsvc.core.folding import bare
-from feedsvc.core.phrases import HINT, WHOLE, WITHIN, Kind
+from feedsvc.core.phrases import HINT, LABELLED_NUMBER, WHOLE, WITHIN, Kind
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 
@@ -39,9 +39,10 @@ _TRAILING = re.compile(
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
 _WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())
 _HINT = re.compile(HINT)
+_LABELLED_NUMBER = re.compile(LABELLED_NUMBER)
 _KINDS = tuple(WHOLE)
 _OUTER = " \t\u00a0*_~>»›→<«[]|·•:-–—."
-_DIGIT = re.compile("[0-9]")
+_CLOCK_HINT = re.compile(r"[0-9]\s?[:.hap]")
 _CLOCK = re.compile(r"\b[0-9]{1,2}\s?(?:[:.][0-9]{2}|h(?:\s?[0-9]{2})?\b|[ap]\.?m\b)")
 _OPEN = re.compile(
     r"\b(?:open|closed|ouvert\w*|ferme\w*|abiert[oa]s?|cerrad[oa]s?|abert[oa]s?|fechad[oa]s?|hours?|horari?os?|"
@@ -67,13 +68,16 @@ def _by_words(plain: str) -> Kind | None:
     found = _WHOLE.fullmatch(plain.strip(_OUTER)) or (_WHOLE.fullmatch(plain) if plain[-1:] in (*":.])",) else None)
     if found is not None:
         return _KINDS[int(str(found.lastgroup)[1:])]
-    within = (kind for kind, pattern in _WITHIN if pattern.search(plain)) if _HINT.search(plain) else iter(())
-    return next(within, "contact" if _says_hours(plain) else None)
+    if _HINT.search(plain):
+        within = next((kind for kind, pattern in _WITHIN if pattern.search(plain)), None)
+    else:
+        within = "contact" if ":" in plain and _LABELLED_NUMBER.fullmatch(plain) else None
+    return within or ("contact" if _says_hours(plain) else None)
 
 
 def _says_hours(plain: str) -> bool:
     """Whether a short line that is no sentence says on which days from when to when something is open."""
-    if len(plain) > 110 or plain[-1:] in (".", "!", "?") or not _DIGIT.search(plain):
+    if len(plain) > 110 or plain[-1:] in (".", "!", "?") or not _CLOCK_HINT.search(plain):
         return False
     return len(_CLOCK.findall(plain)) > 1 and _OPEN.search(plain) is not None
 

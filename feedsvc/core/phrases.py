@@ -166,6 +166,9 @@ WHOLE: Mapping[Kind, str] = {
     ),
 }
 
+# A place or a person, and how to call it: “Front desk: 2222 3333”.
+LABELLED_NUMBER = r".{2,40}: ?\+?[0-9][0-9 ().-]{7,20}"
+
 # Anywhere in a line.
 WITHIN: Mapping[Kind, str] = {
     "unsubscribe": (
@@ -191,17 +194,18 @@ WITHIN: Mapping[Kind, str] = {
     ),
     "contact": (
         r"\b(?:phone|tel|telephone|tfno|telf|telefono|telefone|fax|ext)\b\.?\s?:?\s?[+(]?[0-9].{2,100}\Z"
-        r"|^.{2,40}: ?\+?[0-9][0-9 ().-]{7,20}\Z"
+        rf"|^{LABELLED_NUMBER}\Z"
         r"|^(?=[^@]{3,}@[^@]*\Z).{2,80}\s<?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}>?\Z"
     ),
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
     "caption": (r"[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo|efe)\b.{0,60}\Z"),
 }
 
-# Plain beginnings of words, one of which stands in every line that `WITHIN` knows: far faster to look for.
+# Plain beginnings of words, one of which stands in every line that `WITHIN` knows but for a labelled number: far faster
+# to look for.
 HINT = (
     r"unsubscri|opt out|de baja|cancelar|receive|recibir|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"
     r"|manage|browser|view online"
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
-    r"|tel|tfno|fax|ext|pag|photo|foto|getty|afp|reuters|efe|:"
+    r"|tel|tfno|fax|ext|pag|photo|foto|getty|afp|reuters|efe"
 )

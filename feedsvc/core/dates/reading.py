@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from feedsvc.core.dates.forms import Form, forms_in
 from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
 
 Order = Literal["dmy", "mdy"]
@@ -21,41 +21,7 @@ _LIKELY_YEARS = range(1900, 2101)
 _LEAP_YEAR = 2000
 _DIGIT = re.compile("[0-9]")
 
-# Forms of a date in the letters of tokens.Shape. A gap takes two marks at most, so no form can backtrack far.
-_MONTH = r"(?P<month>[mM])\.?"
-_DAY = r"(?P<day>d)[.o]{0,2}"
-_YEAR = r"(?:[-/,]?c?(?P<year>y))"
-_FROM_DAY = r"(?P<from_day>d)[.o]{0,2}"
-_FROM_MONTH = r"(?P<from_month>[mM])\.?"
-_FROM_YEAR = r"(?:[-/,]?c?(?P<from_year>y))?"
-_TO = r"(?P<to>[-xX?/])(?:tw?|w)?,?"
-_FORMS = (
-    rf"{_DAY}[-/,]?c?{_MONTH}[-/,]?c?(?:(?P<year>y)|'?(?P<short>d))",
-    rf"{_MONTH}[-/]?t?{_DAY}[-/,]?c?(?:(?P<year>y)|'(?P<short>d))",
-    r"(?P<year>y)[-/.,]?(?P<month>[mM])\.?[-/.,]?(?P<day>d)o?",
-    r"(?P<first>d)(?P<mark>[-/.])(?P<second>d)(?P=mark)(?:(?P<year>y)|(?P<short>d))",
-    r"(?P<year>y)(?P<mark>[-/.])(?P<month_number>d)(?P=mark)(?P<day>d)",
-    r"(?P<first>d)(?P<gap>)(?P<second>d)(?P<year>y)",
-    r"(?P<year>y)(?P<gap>)(?P<month_number>d)(?P<day>d)",
-)
-_RANGES = (
-    rf"{_FROM_DAY}{_TO}{_DAY}[-/,]?c?{_MONTH}{_YEAR}",
-    rf"{_FROM_DAY}[-/,]?c?{_FROM_MONTH}{_FROM_YEAR}{_TO}{_DAY}[-/,]?c?{_MONTH}{_YEAR}",
-    rf"{_MONTH}{_FROM_DAY}{_TO}{_DAY}{_YEAR}",
-    rf"{_FROM_MONTH}{_FROM_DAY}{_FROM_YEAR}{_TO}{_MONTH}{_DAY}{_YEAR}",
-)
-_YEARLESS = (
-    rf"{_DAY}[-/]?c?{_MONTH}(?![-/,]?c?'?[dy#])",
-    rf"{_MONTH}t?{_DAY}(?![-/,.:]?c?'?[dy#])",
-    *(form[: -len(_YEAR)] + r"(?![-/,]?c?'?[dy#])" for form in _RANGES),
-)
 _BEFORE = re.compile(r"(?:[xXc]t?)?(?:[wM](?:-w)?\.?,?)?t?")
-_COMPLETE = tuple(map(re.compile, (*_FORMS, *_RANGES)))
-_ANY = (*_COMPLETE, *map(re.compile, _YEARLESS))
-_NUMBERS = tuple(form for form in _COMPLETE if "month" not in form.groupindex)
-# What stands in each form: a day beside its month, a month beside a year, or numbers side by side.
-_HINT = re.compile(r"d[.o]{0,2}[-/,]?c?[mM]|[mM]\.?[-/]?t?d|y[-/.,]?[mM]|[dy][-/.]?d")
-_WITHOUT_MONTH = re.compile(r"[^mM]*")
 # Words between the days of a range.
 _RANGE_WORDS = frozenset(
     ["to", "and", "until", "till", "through", "al", "a", "y", "e", "hasta", "au", "et", "ate", "rive", "&"]
@@ -105,8 +71,7 @@ class DateReading:
         return replace(self, day=day, problems=tuple(one for one in self.problems if one != "ambiguous_date"))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in a shape: its reading, the token at which it begins and the one before which it ends."""
 
     reading: DateReading
@@ -160,23 +125,11 @@ def find_dates(shape: Shape, order: Order | None, *, yearless: bool = False) -> 
 
 
 def _next_date(shape: Shape, order: Order | None, start: int, *, yearless: bool) -> FoundDate | None:
-    for found in _forms_in(shape.kinds, start, yearless):
+    for found in forms_in(shape.kinds, start, yearless):
         reading = _reading(shape, found, order)
         if reading is not None:
-            return FoundDate(reading, found.start(), found.end())
+            return FoundDate(reading, found.first, found.beyond)
     return None
-
-
-@lru_cache(maxsize=4096)  # many lines of a bulletin have the same shape
-def _forms_in(kinds: str, start: int, yearless: bool) -> tuple[re.Match[str], ...]:  # noqa: FBT001 (of a cache)
-    """Return the first place of each form in the letters of a shape from `start`, the leftmost and longest first."""
-    if not _HINT.search(kinds, start):
-        return ()
-    forms = _ANY if yearless else _COMPLETE
-    if _WITHOUT_MONTH.fullmatch(kinds):
-        forms = _NUMBERS
-    matches = [found for form in forms if (found := form.search(kinds, start)) is not None]
-    return tuple(sorted(matches, key=lambda match: (match.start(), -match.end())))
 
 
 def _joins(shape: Shape, one: FoundDate, other: FoundDate) -> bool:
@@ -187,27 +140,25 @@ def _joins(shape: Shape, one: FoundDate, other: FoundDate) -> bool:
     return shape.kinds[one.beyond] in "-/" or shape.word(one.beyond) in _RANGE_WORDS
 
 
-def _reading(shape: Shape, found: re.Match[str], order: Order | None) -> DateReading | None:
-    parts = found.groupdict()
+def _reading(shape: Shape, form: Form, order: Order | None) -> DateReading | None:
+    parts = form.parts
     if "from_day" in parts:
-        return _range(shape, found)
-    if parts.get("year") is None and parts.get("short") is None:
-        return _yearless(_month(shape, found), shape.number(found.start("day")))
-    is_short = parts.get("short") is not None
-    year = _year(shape, found.start("short" if is_short else "year"))
+        return _range(shape, form)
+    is_short = "short" in parts
+    if "year" not in parts and not is_short:
+        return _yearless(_month(shape, form), shape.number(parts["day"]))
+    year = _year(shape, parts["short" if is_short else "year"])
     if year is None:
         return None
     if "first" in parts:
-        first, second = shape.number(found.start("first")), shape.number(found.start("second"))
-        reading = _from_numbers(year, first, second, order)
+        reading = _from_numbers(year, shape.number(parts["first"]), shape.number(parts["second"]), order)
     else:
-        day = shape.number(found.start("day"))
-        reading = DateReading(_calendar_day(year, _month(shape, found), day))
+        reading = DateReading(_calendar_day(year, _month(shape, form), shape.number(parts["day"])))
     if reading.day is None:
-        if not _is_meant_as_date(shape, found, year):
+        if not _is_meant_as_date(shape, form, year):
             return None
         reading = replace(reading, problems=("invalid_date",))
-    if "gap" in parts and not _is_evenly_spaced(shape, found, year):
+    if "gap" in parts and not _is_evenly_spaced(shape, form, year):
         return None
     return replace(reading, problems=(*reading.problems, "two_digit_year")) if is_short else reading
 
@@ -218,24 +169,24 @@ def _yearless(month: int, day: int) -> DateReading | None:
     return DateReading(None, ("year_inferred",), month_day=(month, day))
 
 
-def _range(shape: Shape, found: re.Match[str]) -> DateReading | None:
+def _range(shape: Shape, form: Form) -> DateReading | None:
     """Read a range as its first day; None where its ends are in no order, or a word between them says otherwise."""
-    link = found.start("to")
+    link = form.parts["to"]
     if shape.kinds[link] in "xX?" and shape.word(link) not in _RANGE_WORDS:
         return None
-    parts = found.groupdict()
-    month = _month(shape, found)
-    from_month = MONTHS[shape.word(found.start("from_month"))] if parts.get("from_month") else month
-    from_day, day = shape.number(found.start("from_day")), shape.number(found.start("day"))
+    parts = form.parts
+    month = _month(shape, form)
+    from_month = MONTHS[shape.word(form.parts["from_month"])] if "from_month" in parts else month
+    from_day, day = shape.number(form.parts["from_day"]), shape.number(form.parts["day"])
     if from_month == month and from_day >= day:
         return None
-    if parts.get("year") is None:
+    if "year" not in parts:
         reading = _yearless(from_month, from_day)
         return reading and replace(reading, problems=("date_range", *reading.problems))
-    year = _year(shape, found.start("year"))
+    year = _year(shape, form.parts["year"])
     if year is None:
         return None
-    from_year = _year(shape, found.start("from_year")) if parts.get("from_year") else year - (from_month > month)
+    from_year = _year(shape, form.parts["from_year"]) if "from_year" in parts else year - (from_month > month)
     first, last = _calendar_day(from_year or year, from_month, from_day), _calendar_day(year, month, day)
     if first is None or last is None:
         return DateReading(None, ("date_range", "invalid_date"))
@@ -249,10 +200,10 @@ def _year(shape: Shape, index: int) -> int | None:
     return number if number in _YEARS else None
 
 
-def _month(shape: Shape, found: re.Match[str]) -> int:
-    if "month" in found.groupdict():
-        return MONTHS[shape.word(found.start("month"))]
-    return shape.number(found.start("month_number"))
+def _month(shape: Shape, form: Form) -> int:
+    if "month" in form.parts:
+        return MONTHS[shape.word(form.parts["month"])]
+    return shape.number(form.parts["month_number"])
 
 
 def _from_numbers(year: int, first: int, second: int, order: Order | None) -> DateReading:
@@ -273,20 +224,20 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _is_meant_as_date(shape: Shape, found: re.Match[str], year: int) -> bool:
+def _is_meant_as_date(shape: Shape, form: Form, year: int) -> bool:
     """Tell an impossible date from a telephone number or another row of numbers."""
-    parts = found.groupdict()
+    parts = form.parts
     if "month" in parts:
         return True
     if "gap" in parts:
         return False
-    if parts.get("short") is not None:
-        numbers = sorted(shape.number(found.start(part)) for part in ("first", "second"))
+    if "short" in parts:
+        numbers = sorted(shape.number(parts[part]) for part in ("first", "second"))
         return 1 <= numbers[0] <= 12 and numbers[1] <= 31
     return year in _LIKELY_YEARS
 
 
-def _is_evenly_spaced(shape: Shape, found: re.Match[str], year: int) -> bool:
+def _is_evenly_spaced(shape: Shape, form: Form, year: int) -> bool:
     """Numbers with nothing but spaces between them are a date only in its full form: two digits each."""
-    widths = (shape.digits(index) for index in range(found.start(), found.end()))
+    widths = (shape.digits(index) for index in range(form.first, form.beyond))
     return year in _LIKELY_YEARS and sorted(widths) == [2, 2, 4]

@@ -6,8 +6,7 @@ Which of these a document uses is not decided here: a line may be each of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
 from feedsvc.core.dates.resemblance import resembles_date
@@ -121,8 +120,7 @@ _AGO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A line with a place for a date.
 
     `text[start:end]` is what the line says beside its date, without marks around it; empty for a line that is a date
@@ -162,7 +160,7 @@ def settled(text: str, slot: Slot, order: Order) -> Slot | None:
         return slot
     if len(_NUMBER.findall(text)) > _ONE_DATE:
         return slot_of(text, order)  # two dates are one range in one order only
-    return replace(slot, reading=slot.reading.settled(order))
+    return slot._replace(reading=slot.reading.settled(order))
 
 
 def _relative(text: str) -> Slot | None:
@@ -207,7 +205,7 @@ def _weekday_start(shape: Shape, first: int) -> tuple[int, bool]:
 
 
 def _is_label(words: str) -> bool:
-    plain = bare(words).strip(_MARKS)
+    plain = bare(words).strip(_MARKS) if words else ""
     return not plain or _LABEL.fullmatch(plain) is not None
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
 from feedsvc.core.folding import bare
@@ -37,7 +37,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
-_PAGE_ENDS = frozenset("0123456789)")
+_DIGITS = "0123456789"
+_BEFORE_PAGE = frozenset(" .…·_pe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _without_senders(slots: Mapping[str, Slot | None]) -> dict[str, Slot]:
             if sender is not None:
                 found[text] = slot, sender
     names = Counter(sender[1] for _, sender in found.values())
-    return {text: replace(slot, start=sender.end()) for text, (slot, sender) in found.items() if names[sender[1]] > 1}
+    return {text: slot._replace(start=sender.end()) for text, (slot, sender) in found.items() if names[sender[1]] > 1}
 
 
 def _says_day(reading: DateReading) -> bool:
@@ -198,6 +199,9 @@ def entry_of(text: str) -> str:
 def _without_marks(text: str) -> str:
     if (mark := _ENTRY_MARK.match(text)) is not None:
         text = text[mark.end() :]
-    if text[-1:] in _PAGE_ENDS and (page := _ENTRY_PAGE.search(text)) is not None:
-        text = text[: page.start()]
-    return text
+    return text[: page.start()] if _may_end_in_page(text) and (page := _ENTRY_PAGE.search(text)) is not None else text
+
+
+def _may_end_in_page(text: str) -> bool:
+    before = text.rstrip(_DIGITS)
+    return text[-1:] == ")" or (0 < len(text) - len(before) <= 3 and before[-1:] in _BEFORE_PAGE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -184,12 +184,14 @@ def _draft(opened: _Open) -> Draft | None:
         paragraphs=(first, *paragraphs) if first else paragraphs,
         link=_link(opened),
         manner=opened.manner,
-        parts=tuple(sorted({part for unit in parts for part in unit.unit.parts}, key=_place)),
+        parts=_in_order(part for unit in parts for part in unit.unit.parts),
     )
 
 
-def _place(block: Block) -> tuple[int, int]:
-    return block.line, block.column
+def _in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return each block once; two items may be pieces of one."""
+    found = {(block.line, block.column): block for block in blocks}
+    return tuple(found[place] for place in sorted(found))
 
 
 def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:

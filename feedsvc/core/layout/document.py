@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
-from feedsvc.core.folding import bare
+from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -45,10 +45,12 @@ _BEFORE_PAGE = frozenset(" .…·_pe")
 class Document:
     """What one unit needs to know of all the others.
 
-    `announced` are the titles that a list of contents names, `contents` the units of that list, `odd` the first date
-    line if it is written as no other one is, `count` how often each line is said.
+    `folded` are the units' texts as they are compared, `count` how often each is said, `announced` the titles that a
+    list of contents names, `contents` the units of that list, `odd` the first date line if it is written as no other
+    one is.
     """
 
+    folded: Sequence[str]
     count: Counter[str]
     contents: frozenset[int]
     announced: frozenset[str]
@@ -61,8 +63,9 @@ class Document:
     order: Order | None
 
 
-def document_of(units: Sequence[Unit], folded: Sequence[str]) -> Document:
-    """Return what `units`, whose texts are `folded`, say of one another."""
+def document_of(units: Sequence[Unit]) -> Document:
+    """Return what `units` say of one another."""
+    folded = [fold(unit.block.text) for unit in units]
     slots = {text: slot_of(text) for text in dict.fromkeys(unit.block.text for unit in units)}
     order = _order(slot.reading for slot in slots.values() if slot is not None)
     if order is not None:
@@ -76,6 +79,7 @@ def document_of(units: Sequence[Unit], folded: Sequence[str]) -> Document:
     kinds = {text: kind_of(text) for text in slots}
     contents = _contents(units, folded, slots)
     return Document(
+        folded=folded,
         count=_counted(units, folded),
         contents=contents,
         announced=frozenset(entry_of(folded[index]) for index in contents),

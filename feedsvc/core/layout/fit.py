@@ -8,12 +8,13 @@ from datetime import date
 from itertools import accumulate
 
 from feedsvc.core.draft import MARGIN, Fit, Reason
+from feedsvc.core.layout.document import Document, document_of
 from feedsvc.core.layout.drafting import WORDS, drafts_of
-from feedsvc.core.layout.judging import Judged, judged
-from feedsvc.core.layout.layouts import DATED, LAYOUTS
+from feedsvc.core.layout.judging import Judged, judge
+from feedsvc.core.layout.layouts import DATED, HEAD, LAYOUTS
 from feedsvc.core.layout.path import Learnt, Path, best_path, learn
 from feedsvc.core.layout.rows import fit_rows
-from feedsvc.core.layout.units import units_of
+from feedsvc.core.layout.units import Unit, units_of
 from feedsvc.model import Block
 
 _SAMPLE = 800  # units by which the layout of a longer document is chosen
@@ -31,20 +32,32 @@ def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
     """
     if lines and (table := fit_rows(blocks, lines, today)) is not None:
         return table
-    units, order = judged(units_of(blocks))
+    units = units_of(blocks)
     if not units:
         return _nothing(())
-    sample = _sample(units)
+    document = document_of(units)
+    sample = [judge(units, index, document) for index in _sample(units, document)]
     found = _best_first(sample)
     paths = [path for _, path in found]
-    best = paths[0] if len(units) == len(sample) else best_path(found[0][0], units)
-    drafts, skipped = drafts_of(best, units, order, today)
-    if len(drafts) < _fewest(best, units):
-        return _nothing(units)
+    judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(found[0][0], units, document)
+    drafts, skipped = drafts_of(best, judged, document.order, today)
+    if len(drafts) < _fewest(best, judged):
+        return _nothing(judged)
     names = _names(paths[0])
     rival = next((path.total for path in paths[1:] if _names(path) != names), -len(sample))
     size = len(sample)
-    return Fit(best.layout.name, paths[0].total / size, rival / size, drafts, skipped, order)
+    return Fit(best.layout.name, paths[0].total / size, rival / size, drafts, skipped, document.order)
+
+
+def _continued(learnt: Learnt, units: Sequence[Unit], document: Document) -> tuple[Sequence[Judged], Path]:
+    """Return the units of a long document, judged in one layout, and the best way through them all."""
+    roles = frozenset(learnt.layout.roles.values())
+    judged = [judge(units, index, document, roles) for index in range(len(units))]
+    path = best_path(learnt, judged)
+    for index, state in enumerate(path.states):
+        if state == HEAD and judged[index].slot is not None:  # the reason to pass it over may be another role
+            judged[index] = judge(units, index, document)
+    return judged, path
 
 
 def _best_first(sample: Sequence[Judged]) -> list[tuple[Learnt, Path]]:
@@ -60,15 +73,15 @@ def _best_first(sample: Sequence[Judged]) -> list[tuple[Learnt, Path]]:
     return sorted(found, key=lambda one: (-one[1].total, LAYOUTS.index(one[0].layout)))
 
 
-def _sample(units: Sequence[Judged]) -> Sequence[Judged]:
+def _sample(units: Sequence[Unit], document: Document) -> range:
     """Return the stretch of a long document that has most dates; a short one whole."""
     if len(units) <= _SAMPLE:
-        return units
-    sums = [0, *accumulate(unit.slot is not None for unit in units)]
+        return range(len(units))
+    sums = [0, *accumulate(document.slots[unit.block.text] is not None for unit in units)]
     start = max(range(0, len(units) - _SAMPLE + 1, _SAMPLE // 8), key=lambda n: sums[n + _SAMPLE] - sums[n])
     tail = len(units) - _SAMPLE
     start = tail if sums[-1] - sums[tail] > sums[start + _SAMPLE] - sums[start] else start
-    return units[start : start + _SAMPLE]
+    return range(start, start + _SAMPLE)
 
 
 def _nothing(units: Sequence[Judged]) -> Fit:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from feedsvc.core.dates import Order, Slot
-from feedsvc.core.folding import bare, fold
+from feedsvc.core.dates import Slot
+from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_read_more
 from feedsvc.core.layout import scores
-from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, document_of, gap_of
+from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, gap_of
+from feedsvc.core.layout.layouts import ROLES, Role
 from feedsvc.core.layout.scores import NEVER
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -40,18 +41,13 @@ class Judged(NamedTuple):
     is_odd: bool
 
 
-def judged(units: Sequence[Unit]) -> tuple[tuple[Judged, ...], Order | None]:
-    """Return the units with their scores, and the order of day and month that the document's dates prove."""
-    folded = [fold(unit.block.text) for unit in units]
-    document = document_of(units, folded)
-    return tuple(_judge(units, index, name, document) for index, name in enumerate(folded)), document.order
-
-
-def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -> Judged:
+def judge(units: Sequence[Unit], index: int, document: Document, roles: Collection[Role] = ROLES) -> Judged:
+    """Return a unit of a document with its scores; in roles beside `roles` it may have none."""
     unit, block = units[index], units[index].block
     label_end, field = _label(block.text) if document.has_labels else (0, None)
     text, slot = block.text[label_end:], document.slots[block.text]
     is_odd = index == document.odd
+    folded = document.folded[index]
     kind = _kind(index, unit, document, has_field=field is not None)
     gap = gap_of(units, index, document)
     line = scores.line_of(text, slot, kind, block, document.count[folded])
@@ -67,6 +63,8 @@ def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -
     foot = skip if kind else scores.as_foot(line, document.size - index)
     is_never_end = skip >= 2 and block.link
     odd = 3.0 if is_odd else 0.0
+    date = scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
+    titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER
     return Judged(
         unit=unit,
         slot=slot,
@@ -77,10 +75,10 @@ def _judge(units: Sequence[Unit], index: int, folded: str, document: Document) -
             scores.as_section(line),
             foot,
             NEVER if is_never_end else foot - (0.0 if kind or gap == RULED else _ABRUPT),
-            scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) - odd,
+            date - odd,
             title,
             body - (2.0 if slot is not None and slot.form == "opens" and slot.apart else 0.0),
-            scores.as_titled(slot, block, kind) - odd,
+            titled - odd,
             scores.as_dateline(line, document.order, body),
         ),
         look=(

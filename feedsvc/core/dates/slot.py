@@ -6,6 +6,7 @@ Which of these a document uses is not decided here: a line may be each of them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
@@ -136,6 +137,7 @@ class Slot(NamedTuple):
     labelled: bool = False
 
 
+@lru_cache(maxsize=1024)  # a line of a small document is asked as a row's cell, as a line that may go on, and as a unit
 def slot_of(text: str, order: Order | None = None) -> Slot | None:
     """Return what place for a date the line `text` has, or None: prose and numbers that are no dates have none."""
     if len(text) > LONGEST_SLOT:

@@ -135,6 +135,13 @@ def test_underlines_and_numbers() -> None:
     assert [block.text for block in numbered] == ["One thing", "Text.", "Two things", "7. Seven things"]
 
 
+def test_line_ends() -> None:
+    """The ends of HTML and Unicode part lines; the separators of old files, which Python takes for ends, do not."""
+    assert split_lines("") == [""]
+    assert split_lines("a\r\nb\rc\n\nd\v\f\x85e\u2028\u2029") == ["a", "b", "c", "", "d", "", "", "e", "", ""]
+    assert split_lines("a\x1cb\x1d\x1e\nc\n") == ["a\x1cb\x1d\x1e", "c", ""]
+
+
 def test_source_place() -> None:
     """Each character of a block is found where it stands in the source, a space where its gap's first one is."""
     lines = split_lines("x\n \u200b a\u00ad  b \u200bc d\n")

@@ -38,6 +38,7 @@ _LEAST_PROMISE = 0.1
 _MOST_PIECES = 10_000  # read in all hypotheses together
 _MOST_TRIED = 12
 _MOST_WRITTEN = 8000  # preformatted lines
+_WIDEST_INDENT = 40  # characters; what stands farther in stands behind markup
 _MOST_LOOSE = 3000  # lines that no markup divides
 _LONGEST_LABEL = 40
 _JOINS = " \u00a0–—-:|•·,;"  # between a title and the text behind it
@@ -182,12 +183,14 @@ def _is_preformatted(context: Context) -> bool:
 
 
 def _rows(page: Page, lines: Sequence[int]) -> str:
-    """Return preformatted lines as text, each on the line of the source that it stands on."""
+    """Return preformatted lines as text, each on the line of the source that it stands on, and as far from its edge."""
     rows: list[str] = []
     for number in lines:
-        line = page.pieces[page.lines[number].first].place[0]
+        first = page.pieces[page.lines[number].first]
+        line, column = first.place
         rows.extend("" for _ in range(line - 1 - len(rows)))
-        rows.append(page.lines[number].text)
+        indent = min(column - 1, _WIDEST_INDENT) if first.is_spaced else 0
+        rows.append(" " * indent + page.lines[number].text)
     return "\n".join(rows)
 
 

@@ -163,7 +163,7 @@ def as_titled(slot: Slot | None, block: Block, kind: Kind | None) -> float:
     if slot.form == "inside":
         return score - 1.2
     if slot.form == "opens" and slot.apart:
-        score = max(score, -0.5)  # a whole paragraph may stand behind its day
+        score = max(score, 0.2)  # a whole paragraph may stand behind its day
     if slot.form == "closes" and text[slot.end :].lstrip()[:1] == ":":
         return NEVER  # a label and its value
     return score + (2.0 if slot.apart else 1.2) - (0.5 if slot.reading.month_day else 0.0)

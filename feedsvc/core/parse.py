@@ -7,10 +7,14 @@ from datetime import date
 from feedsvc.core.blocks import split_lines, text_blocks
 from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
+from feedsvc.core.draft import Fit
 from feedsvc.core.feed.kind import is_feed
-from feedsvc.core.layout import fit
+from feedsvc.core.glimpse import resembles
+from feedsvc.core.layout import fit, fit_nothing
 from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.model import ParsedBulletin, Selectors, SourceDocument
+
+_FEW = 4  # items
 
 
 def parse(document: SourceDocument, language: str, today: date, selectors: Selectors | None = None) -> ParsedBulletin:
@@ -31,4 +35,12 @@ def parse(document: SourceDocument, language: str, today: date, selectors: Selec
         page = read_page(decoded.text, document.address, today, selectors)
         return bulletin_of(page.blocks, page.fit, decoded, language, today)
     blocks = text_blocks(decoded.text, document.address)
-    return bulletin_of(blocks, fit(blocks, today, split_lines(decoded.text)), decoded, language, today)
+    found = fit(blocks, today, split_lines(decoded.text))
+    if _is_vague(found) and resembles(document.content):
+        found = fit_nothing(blocks)
+    return bulletin_of(blocks, found, decoded, language, today)
+
+
+def _is_vague(found: Fit) -> bool:
+    """Whether what was found may be an error, or a question, in place of the bulletin: a few items without a day."""
+    return 0 < len(found.drafts) <= _FEW and all(draft.reading.day is None for draft in found.drafts)

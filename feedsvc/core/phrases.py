@@ -10,7 +10,8 @@ from typing import Literal
 
 Kind = Literal[
     "caption", "contact", "contents", "cookies", "copyright", "footer", "greeting", "label", "link", "mail header",
-    "masthead", "navigation", "page number", "read more", "repeat", "section", "separator", "share", "unsubscribe",
+    "masthead", "navigation", "page number", "read more", "repeat", "section", "separator", "share", "sidebar",
+    "unsubscribe",
 ]  # fmt: skip
 
 # Of the whole line, without the marks at its ends.
@@ -38,7 +39,10 @@ WHOLE: Mapping[Kind, str] = {
         r"|(?:office |our |postal |mailing |street )?address|direccion|adresse|endereco"
         r"|p\.?\s?o\.? box|apartado postal)\b\.?\s?[:+(0-9].*|[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:(?:for|to) (?:more"
         r"|further|additional|media) (?:information|details|enquiries|inquiries|interviews?)|media (?:contacts?"
-        r"|inquiries|enquiries)|press (?:contacts?|office|inquiries)|contacts?(?: us)?|para (?:mas|mayor"
+        r"|inquiries|enquiries)|(?:get in touch|reach us|find us|write to us|escri[bv]\w*nos|encuentr[ae]nos"
+        r"|nous (?:contacter"
+        r"|ecrire|trouver)|contacte-nos|entre em contato)(?: with us)?|press (?:contacts?|office|inquiries)"
+        r"|contacts?(?: us)?|para (?:mas|mayor"
         r"|obter mais|mais) (?:informacion|informacoes)|contactos?(?: de prensa)?|contactenos"
         r"|contacto para (?:la )?prensa|pour (?:plus|de plus amples) (?:d'|de )?\s?(?:informations?"
         r"|renseignements)|contacts? presse|contactez(?:-| )nous|contatos?(?: para a imprensa)?"
@@ -61,6 +65,13 @@ WHOLE: Mapping[Kind, str] = {
     ),
     "page number": (
         r"(?:page|pagina|pag|p)\.? ?[0-9]{1,4}(?: ?(?:of|de|sur|/) ?[0-9]{1,4})?|[0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
+        r"|[«‹<←]* ?(?:(?:[0-9]{1,3} )?(?:\w+ )?(?:previous|prev|anterior(?:es)?|precedente?s?|newer|older|first"
+        r"|primeir[oa]|primer[oa])"
+        r"(?: [0-9]{1,3})?)?[ |]*(?:\[?[0-9]{1,4}\]?[ |.…]*){2,}(?:next|siguientes?|seguintes?|suivante?s?"
+        r"|proxim[oa]s?|older|last"
+        r"|ultim[oa]|derniere?)?.{0,14}|[«‹<←]? ?[0-9]{0,3} ?\w+ (?:anteriores|precedents|previous)[ |]+(?:proxim"
+        r"|siguient|seguint|suivant|next)\w+"
+        r".{0,60}"
         r"|(?:current page )?[0-9]{1,3}(?: (?:[0-9]{1,3}|…|\.\.\.)){2,}.{0,40}"
     ),
     "navigation": (
@@ -82,6 +93,21 @@ WHOLE: Mapping[Kind, str] = {
         r"|site ?map|mapa del sitio|plan du site|mapa do site|privacy(?: policy| notice)?|terms(?: (?:of (?:use"
         r"|service)|and conditions))?|legal notice|aviso legal|mentions legales|politica de privaci?dad"
         r"|politica de privacidade|terminos(?: y condiciones| de uso)?|accessibility|faq|help|ayuda|aide|ajuda"
+        r"|(?:other|more|related|autres|d'autres|otras|mas|outras|mais) (?:news|stories|articles?|releases"
+        r"|actualites|nouvelles"
+        r"|noticias|notas|articulos|artigos)(?: (?:relacionad[oa]s|liees?|lies))?|(?:noticias|notas|articulos"
+        r"|artigos) relacionad[oa]s"
+        r"|articles? (?:lies|similaires|connexes)|(?:lea|ver?|veja|leia|a lire) (?:tambien|tambem|aussi)|see also"
+        r"|(?:voir |afficher )?plus d'(?:actualites|articles|informations)|(?:ver|cargar|carregar|mostrar) (?:mas"
+        r"|mais) \w+"
+        r"|(?:afficher|voir|ver|show|mostrar) (?:les |los |os )?(?:resultats|resultados|results)|(?:quick|useful"
+        r"|related|external)"
+        r" links|(?:enlaces|liens|links|ligacoes) (?:rapid[oe]s|utiles|uteis|relacionados|de interes|externes)"
+        r"|(?:primera|ultima|siguiente|primeira"
+        r"|proxima|premiere|derniere) (?:pagina|page)|(?:page|pagina) (?:precedente|suivante|seguinte)"
+        r"|report (?:fraud|abuse"
+        r"|wrongdoing|misconduct).{0,60}|signaler (?:une? )?(?:fraude|abus).{0,40}|denunci(?:ar|e) (?:fraude"
+        r"|abuso)s?.{0,40}"
         r"|intranet|showing .{0,40}[0-9].{0,40}|(?:displaying|mostrando|affichage|exibindo) .{0,40}[0-9].{0,40}"
         r"|[0-9,.]+ (?:results|resultados|resultats|items|articles)(?: found| encontrados)?|(?:powered|designed"
         r"|developed|hosted) by .{1,60}|you are here.{0,80}|breadcrumb|(?:home|inicio|accueil) ?(?:>|/|»|›"
@@ -102,7 +128,12 @@ WHOLE: Mapping[Kind, str] = {
         r"|stories|historias?|article|articulo|artigo|blog(?: post)?|announcements?|anuncios?"
         r"|comunicados?(?: de prensa)?|boletin(?: de prensa)?|nota de prensa|notas? (?:informativas?|de imprensa)"
         r"|communiques?(?: de presse)?|statements?|declaracion|speech(?:es)?|feature(?:d)?|interview|entrevista"
-        r"|opinion|report|informe|rapport|update|alert|alerta|new|nuevo|nouveau|novo|breaking|latest|publication"
+        r"|opinion|recits?|temoignages?|testimonios?|depoimentos?|reportages?|reportajes?|reportage(?:m|ns)"
+        r"|cronicas?|dossiers?|photo essays?"
+        r"|(?:fact ?sheet|briefing note|news comment|news note|op-ed|explainer|infographic|infographie|infografia"
+        r"|webinar|multimedia)s?"
+        r"|document d'information|note d'information|nota informativa|hoja informativa|ficha(?: tecnica| informativa)?"
+        r"|report|informe|rapport|update|alert|alerta|new|nuevo|nouveau|novo|breaking|latest|publication"
         r"|webstory|web story|event|evento|evenement|(?:listen|escuchar|ecouter|ouvir|audio|watch|duration"
         r"|duracion|duree|duracao|podcast|play)(?: to (?:the |this )?(?:story"
         r"|article))?[ :(·|-]*[0-9]{1,3}(?:[:'′.][0-9]{2}){0,2} ?(?:min(?:utes?|utos)?|sec|s|mb|''|″)?\)?"
@@ -129,6 +160,17 @@ WHOLE: Mapping[Kind, str] = {
         r"|un (?:cordial )?(?:saludo|abrazo)|abrazos|um abraco|the (?:\w+ ){0,3}team|el equipo(?: de .{1,40})?"
         r"|l'equipe(?: .{1,40})?|good (?:morning"
         r"|afternoon) .{0,40}"
+    ),
+    "sidebar": (
+        r"most (?:read|viewed|popular|shared|visited)\b.{0,20}|popular(?: (?:posts|stories|news|articles|now))?|trending(?: now)?"
+        r"|lo mas (?:leido|visto|buscado)|(?:las |los )?mas (?:leid|vist)[oa]s?|(?:les )?plus (?:lus?|lues|consultes|populaires)"
+        r"|(?:as |os )?mais (?:lid|vist)[oa]s|(?:news )?archives?(?: by (?:month|year))?|archivos?(?: (?:de noticias|por mes"
+        r"|mensual(?:es)?))?|arquivos?|(?:view|ver|voir) (?:the |el |les |o )?(?:full )?(?:archives?|archivo|arquivo)(?: complet\w)?"
+        r"|categor(?:ies|ias)|agenda|calend(?:ar|ario|rier)|(?:upcoming|next) events?\b.{0,20}|(?:proximos|prochains) \w+"
+        r"|evenements a venir|tag cloud|nube de \w+|nuage de \w+|nuvem de \w+|exchange rates?\b.{0,20}|tipos? de cambio\b.{0,20}"
+        r"|taux de change\b.{0,20}|weather|el tiempo|meteo|(?:follow|stay) (?:us|our work|along|informed|connected|in touch)\b.{0,20}"
+        r"|restez informes?|mantengase informad[oa]|(?:our )?partners|nuestros \w+|(?:nos )?partenaires|parceiros"
+        r"|livro de reclamacoes|registered charity\b.{0,40}"
     ),
     "footer": (
         r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
@@ -160,19 +202,29 @@ WHOLE: Mapping[Kind, str] = {
         r"|boletin|bulletin|boletim|newsletter|year|ano|annee)\.?,? ?(?:informativo |semanal |mensual |weekly "
         r"|monthly )?(?:no?\.? ?|n[o°]\.? ?|#|number |numero |vol\.? ?)?[0-9]{1,4}\b.{0,80}|(?:published|edited"
         r"|issued|produced|prepared|compiled|compilado|redige|realise|publicado|editado|elaborado|publie"
-        r"|edite) (?:\w+ )?(?:by|por|par) .{2,120}|issn\b.{4,40}|(?:last updated|page last updated|updated"
+        r"|edite) (?:\w+ )?(?:by|por|par) .{2,120}|issn\b.{4,40}|v(?:ersion)?\.? ?[0-9][0-9.-]{2,}|(?:today is|hoy es|nous sommes(?: le)?|hoje e)\b.{4,60}|(?:(?:site|page"
+        r"|sitio|pagina) )?last"
+        r" (?:build|modified|changed?|edited|reviewed)\b.{0,60}|site last updated\b.{0,60}|(?:last updated"
+        r"|page last updated|updated"
         r"|ultima actualizacion|derniere mise a jour|captured|retrieved|accessed|consultado|date of capture|as of"
         r"|printed)\b.{0,60}"
     ),
 }
 
-# A place or a person, and how to call it: “Front desk: 2222 3333”.
-LABELLED_NUMBER = r".{2,40}: ?\+?[0-9][0-9 ().-]{7,20}"
+# A place or a person, and how to call it, or from when to when: “Front desk: 2222 3333”.
+LABELLED_NUMBER = (
+    r"(?:.{2,40}: ?\+?[0-9][0-9 ().-]{7,20}"
+    r"|[^:]{2,30}: ?[0-9]{1,2}(?:[h:.][0-9]{0,2})?(?: ?[ap]\.?m\.?)? ?(?:-|–|to|a|as|e) ?[0-9]{1,2}(?:[h:.]| ?[ap]\.?m).{0,60})"
+)
 
 # Anywhere in a line.
 WITHIN: Mapping[Kind, str] = {
     "unsubscribe": (
-        r"\b(?:unsubscribe|opt out|darse de baja|dar(?:te)? de baja|cancelar (?:la |su |tu |a "
+        r"\b(?:(?:update|change|edit) (?:your |my )?(?:preferences|details|profile)|(?:quieres?|desea|deseas) cambiar"
+        r"|(?:actualizar|actualice|modificar|cambiar) (?:tus|sus|mis) (?:preferencias|datos)"
+        r"|(?:mettre a jour|modifier|gerer) (?:vos|mes) (?:preferences|donnees|abonnements?)"
+        r"|(?:atualizar|alterar|gerir|gerenciar|mudar) (?:as )?(?:suas |tuas |minhas )?preferencias"
+        r"|unsubscribe|opt out|darse de baja|dar(?:te)? de baja|cancelar (?:la |su |tu |a "
         r"|sua )?(?:suscripcion|subscripcion|inscricao|subscricao|assinatura)|desuscri\w+|desinscri\w+"
         r"|se desabonner|desabonne\w*|descadastr\w+|manage (?:your )?(?:subscription|preferences)|(?:view|read|see"
         r"|open) (?:it|this \w+|this|the \w+)?\s?in (?:your|a) (?:web )?browser|view online|web version|(?:ver?"
@@ -193,19 +245,34 @@ WITHIN: Mapping[Kind, str] = {
         r"|nos)\b.{0,60}\bcookies?\b"
     ),
     "contact": (
-        r"\b(?:phone|tel|telephone|tfno|telf|telefono|telefone|fax|ext)\b\.?\s?:?\s?[+(]?[0-9].{2,100}\Z"
+        r"[☎✆✉📞📧📱]|\b(?:enquir|inquir)(?:y|ies) (?:to|at|by|from)\b"
+        r"|^(?:open|closed|abiert[oa]|cerrad[oa]|ouverte?|fermee?|abert[oa]|fechad[oa])\b.{0,30}\b(?:daily"
+        r"|every day|weekdays"
+        r"|week-?ends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|todos los dias|a diario|diariamente|tous les jours"
+        r"|todos os dias|lun\w+|domingos?|sabados?)\b.{0,80}\Z"
+        r"|\b(?:p\.? ?o\.? box|apartado(?: postal| de correos)?|casilla(?: de correo)?|caixa postal|boite postale"
+        r"|[bc]\.?p\.?) ?[0-9]"
+        r"|\b(?:(?:our |postal |mailing )?address is|(?:our|nuestra|notre|nosso|nossa) (?:mailing "
+        r"|postal )?(?:address|direccion"
+        r"|adresse|endereco|morada)(?: postale?)?) ?:?\Z|@[\w-]+\.\w.{0,20}(?:\+|tel|phone|\b[0-9]{3}).{4,40}\Z"
+        r"|\b(?:phone|tel|telephone|tfno|telf|telefono|telefone|fax|ext)\b\.?\s?:?\s?[+(]?[0-9].{2,100}\Z"
         rf"|^{LABELLED_NUMBER}\Z"
         r"|^(?=[^@]{3,}@[^@]*\Z).{2,80}\s<?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}>?\Z"
     ),
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
-    "caption": (r"[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo|efe)\b.{0,60}\Z"),
+    "caption": (
+        r"(?:[.)!?»”–—|-] ?\(?(?:photo|foto|image|imagen|imagem)|\bcredits?(?: photo)?"
+        r"|\bcreditos?) ?: ?[^.:]{2,60}\Z|\w ©\s?\w.{1,60}\Z|[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo|efe)\b.{0,60}\Z"
+    ),
 }
 
 # Plain beginnings of words, one of which stands in every line that `WITHIN` knows but for a labelled number: far faster
 # to look for.
 HINT = (
-    r"unsubscri|opt out|de baja|cancelar|receive|recibir|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"
+    r"unsubscri|opt out|preferen|details|profile|cambiar|datos|donnees|abonnement|de baja|cancelar|receive|recibir"
+    r"|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"
     r"|manage|browser|view online"
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
-    r"|tel|tfno|fax|ext|pag|photo|foto|getty|afp|reuters|efe"
+    r"|tel|tfno|fax|ext|[☎✆✉📞📧📱]|quir|open|closed|abiert|cerrad|ouvert|ferme|abert|fechad|box|apartado|casilla|caixa"
+    r"|boite|p\.? ?[0-9]|address|direccion|adresse|endereco|morada|credit|pag|©|photo|foto|getty|afp|reuters|efe"
 )

@@ -43,10 +43,15 @@ _BYLINE = re.compile(
     r"(?:(?:written |posted |published |publicado |escrito |redactado |publie |ecrit )?(?:by|por|par)"
     r"|author|autor[a]?|auteur|from|reporter|editor)\s?:?\s[^.!?]{2,60}"
 )
+_TOOL = re.compile(
+    r"print|imprimir|imprimer|e-?mail|correo(?: electronico)?|envoyer|enviar|pdf|share|compartir|partager|compartilhar"
+    r"|(?:visto|hits|views|visitas|lu|read|acessos) ?:? [0-9.,]{1,9}(?: (?:veces|times|fois|vezes))?"
+)
 _READING_TIME = re.compile(
     r"\(?[0-9]{1,3} (?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?)"
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
+_TOPIC = re.compile(r"\s?[|·,]?\s?(?:in|en|dans|em|under)\s[^\W\d_a-zà-ÿ][^.!?]{1,40}")  # "… in Field notes, Finance"
 _PARTING = re.compile(r"\s*[|·•∙●/–—]\s*")
 _DANGLING = frozenset(
     [
@@ -166,7 +171,11 @@ def settled(text: str, slot: Slot, order: Order) -> Slot | None:
 
 
 def _relative(text: str) -> Slot | None:
-    if len(text) > 40 or not _AGO.fullmatch(bare(text).strip("().| ")):
+    if len(text) > 60:
+        return None
+    # "News | 2 days ago | 3 min read"
+    parts = _PARTING.split(bare(text).strip("().| "))
+    if sum(_AGO.fullmatch(part) is not None for part in parts) != 1 or any(part.count(" ") > 3 for part in parts):
         return None
     return Slot(DateReading(None), "alone")
 
@@ -182,7 +191,7 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
     if labelled and not behind.strip(_MARKS):
         return Slot(found.reading, "alone", labelled=bool(before.strip(_MARKS)) and not is_weekday)
     has_before = not (labelled or _is_aside(before))
-    has_behind = not _is_aside(behind)
+    has_behind = not (_is_aside(behind) or _TOPIC.fullmatch(behind))
     if not has_before and not has_behind:
         return Slot(found.reading, "alone", labelled=True)
     if has_before and has_behind:
@@ -224,6 +233,8 @@ def _is_aside(words: str) -> bool:
     if _READING_TIME.fullmatch(plain) or TIME.fullmatch(plain) or _LABEL_BEHIND.match(folded):
         return True
     parts = _PARTING.split(plain)
+    if all(_TOOL.fullmatch(part) for part in parts):
+        return True
     # "Garden desk · 3 comments"
     return _READING_TIME.fullmatch(parts[-1]) is not None and all(part.count(" ") < 3 for part in parts)
 

@@ -14,7 +14,9 @@ from feedsvc.core.furniture import is_separator, kind_of
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
-RULED = 3  # the gap below a line of marks
+RULED = 3  # the gap below a line of marks, or one that ends an item
+FOOTED = 4  # the gap below a line that ends an item for good, such as an address
+LISTED = 5  # the gap below the heading of what is no list of news, such as "Most read"
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*(?:\[[0-9]+\]|\([^()]{1,40}\))?$")
 _LAST_MARKS = frozenset(".!?…\"'”’»)]")
@@ -34,6 +36,13 @@ _STAMP = re.compile(r"\[?[0-9][0-9/., -]{5,12}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(
 _SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
+_PICTURE_WORDS = frozenset("image imagen imagem photo foto picture".split())
+_LONGEST_LABEL = 30  # characters
+_FEWEST_KICKERS = 3
+_FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
+_FEWEST_DATES = 3
+_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|o|º|°|ª)\b", re.IGNORECASE)
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
@@ -45,17 +54,21 @@ _BEFORE_PAGE = frozenset(" .…·_pe")
 class Document:
     """What one unit needs to know of all the others.
 
-    `folded` are the units' texts as they are compared, `count` how often each is said, `announced` the titles that a
-    list of contents names, `contents` the units of that list, `odd` the first date line if it is written as no other
-    one is.
+    `folded` are the units' texts as they are compared, `count` how often each is said, `pictures` the units whose words
+    stand for a picture, `announced` the titles that a list of contents names, `contents` the units of that list, `odd`
+    the first and the last date line where they are written as no other one is, `end` where a sidebar is headed that has
+    most dates above it.
     """
 
     folded: Sequence[str]
     count: Counter[str]
     contents: frozenset[int]
+    pictures: frozenset[int]
     announced: frozenset[str]
     has_labels: bool
-    odd: int | None
+    has_kickers: bool
+    odd: frozenset[int]
+    end: int
     has_plain_dates: bool
     size: int
     slots: Mapping[str, Slot | None]
@@ -73,7 +86,7 @@ def document_of(units: Sequence[Unit]) -> Document:
             if slot is not None:
                 slots[text] = settled(text, slot, order)
     plain = sum(slot is not None and slot.form == "alone" and _says_day(slot.reading) for slot in slots.values())
-    if plain:
+    if plain > sum(slot is not None and not _says_day(slot.reading) for slot in slots.values()):
         slots = {text: slot if slot is not None and _says_day(slot.reading) else None for text, slot in slots.items()}
     slots |= _without_senders(slots)
     kinds = {text: kind_of(text) for text in slots}
@@ -82,9 +95,12 @@ def document_of(units: Sequence[Unit]) -> Document:
         folded=folded,
         count=_counted(units, folded),
         contents=contents,
+        pictures=_pictures(units, folded, slots),
         announced=frozenset(entry_of(folded[index]) for index in contents),
         has_labels=_has_labels(units),
-        odd=_odd_date(units, slots, kinds),
+        has_kickers=_has_kickers(units),
+        odd=_odd_dates(units, slots, kinds),
+        end=_end(units, slots, kinds),
         has_plain_dates=plain > 1,
         size=len(units),
         slots=slots,
@@ -116,15 +132,64 @@ def ends_sentence(text: str) -> bool:
 
 
 def gap_of(units: Sequence[Unit], index: int, document: Document) -> int:
-    """How far a unit stands from the one above: blank lines, or `RULED` for a line of marks, or one that ends items."""
-    if index and (is_separator(above := units[index - 1].block.text) or document.kinds[above] == "footer"):
+    """How far a unit stands from the one above: blank lines, or `RULED`, `FOOTED` or `LISTED`.
+
+    What stands right below a label, such as the kind of news, stands as far off as the label does.
+    """
+    if not index:
+        return min(units[0].block.gap, RULED - 1)
+    above, gap = units[index - 1].block.text, min(units[index].block.gap, RULED - 1)
+    if is_separator(above):
         return RULED
-    return min(units[index].block.gap, RULED - 1)
+    if document.kinds[above] in _FEET:
+        return FOOTED
+    if document.kinds[above] == "sidebar":
+        return LISTED
+    if not gap and units[index - 1].block.gap and _is_label(above, document):
+        return gap_of(units, index - 1, document)
+    return gap
+
+
+def _is_label(text: str, document: Document) -> bool:
+    """Whether a line is a label by its words, or a subject in capitals where these stand above headlines."""
+    if document.slots[text] is not None:
+        return False
+    return document.kinds[text] in ("label", "caption") or (document.has_kickers and _is_kicker(text))
+
+
+def _has_kickers(units: Sequence[Unit]) -> bool:
+    """Whether a subject in capitals stands above several headlines."""
+    pairs = itertools.pairwise(unit.block for unit in units)
+    kickers = [one.text for one, other in pairs if one.gap and not other.gap and _is_kicker(one.text)]
+    return len(kickers) >= _FEWEST_KICKERS
+
+
+def _is_kicker(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and text.isupper()
 
 
 def _order(readings: Iterable[DateReading]) -> Order | None:
     proofs = {reading.proves for reading in readings if reading.proves is not None}
     return proofs.pop() if len(proofs) == 1 else None
+
+
+def _pictures(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:
+    """Return the lines that stand for a picture: words below "Image", or what a line near them says as well.
+
+    Of two neighbours that are alike the second is the headline; of others the first, unless a date stands beside both.
+    """
+    found: set[int] = set()
+    for index, (one, other) in enumerate(itertools.pairwise(folded)):
+        if other in _PICTURE_WORDS or len(other) < _SHORTEST_ECHO:
+            continue
+        beside = [units[n].block.text for n in (index, index + 2) if n < len(units)]
+        if one.endswith(other) and len(one) - len(other) <= _LONGEST_PHOTO:
+            found.add(index)
+        elif one in _PICTURE_WORDS and not units[index + 1].block.gap:
+            found.add(index + 1)
+        elif other in folded[max(index - 3, 0) : index] and not any(slots[text] for text in beside):
+            found.add(index + 1)
+    return frozenset(found)
 
 
 def _has_labels(units: Sequence[Unit]) -> bool:
@@ -146,32 +211,38 @@ def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:
     return count
 
 
-def _odd_date(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int | None:
-    """Return the document's first date line if it is written as no other one is: the day of issue, or of capture.
+def _odd_dates(
+    units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]
+) -> frozenset[int]:
+    """Return the first and the last date line where all others are alike and these are not.
 
-    So is the date among the headers of a mail.
+    They are the day of issue, or of capture, and that of the last change. So is the date among the headers of a mail.
     """
     dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
     if not dated:
-        return None
+        return frozenset()
     first = dated[0]
     near = units[max(first - 2, 0) : first + 3]
     if first < 5 and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
-        return None if _has_labels(units) else first
-    own = _form(units[first].block.text, slots[units[first].block.text])
-    others: set[str] = set()
-    for index in dated[1:]:
-        others.add(_form(units[index].block.text, slots[units[index].block.text]))
-        if own in others or len(others) > 1:
-            return None
-    return first if len(dated) > 2 else None
+        return frozenset(() if _has_labels(units) else (first,))
+    forms = [_form(text, slots[text]) for text in (units[n].block.text for n in dated)]
+    times = Counter(forms)
+    odd = frozenset(n for n, form in ((first, forms[0]), (dated[-1], forms[-1])) if times[form] == 1)
+    return odd if max(times.values()) == len(forms) - len(odd) > 1 else frozenset()
+
+
+def _end(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:
+    """Return where a sidebar is headed that stands below most dates; behind the last unit where there is none."""
+    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
+    first = dated[max(_FEWEST_DATES, -(-len(dated) // 2)) - 1] if len(dated) >= _FEWEST_DATES else len(units)
+    return next((n for n in range(first, len(units)) if kinds[units[n].block.text] == "sidebar"), len(units))
 
 
 def _form(text: str, slot: Slot | None) -> str:
     """How a date is written: alone with its digits and words made equal, else where it stands in its line."""
     if slot is not None and slot.form != "alone":
         return f"{slot.form} {slot.reading.month_day is None}"
-    plain = text.replace(",", "").rstrip(".:")
+    plain = _ORDINAL.sub("", text.replace(",", "").rstrip(".:"))
     return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))
 
 

@@ -60,6 +60,11 @@ def _continued(learnt: Learnt, units: Sequence[Unit], document: Document) -> tup
     return judged, path
 
 
+def fit_nothing(blocks: Sequence[Block]) -> Fit:
+    """Return `blocks` as those of a document that has no items, whatever they look like."""
+    return _nothing(judged(units_of(blocks))[0])
+
+
 def _best_first(sample: Sequence[Judged]) -> list[tuple[Learnt, Path]]:
     """Return the best way through `sample` in each layout that could come near the best of all, the best first."""
     found: list[tuple[Learnt, Path]] = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from feedsvc.core.layout.document import RULED
+from feedsvc.core.layout.document import FOOTED, LISTED, RULED
 from feedsvc.core.layout.judging import Judged, Look
 from feedsvc.core.layout.layouts import Layout
 
@@ -17,6 +17,10 @@ Key = TypeVar("Key")
 _MOST_LEARNT = 2.0  # how much a habit of the document weighs for one unit, at most
 _WIDE = 0.4  # what the wider gaps of a document say of where items begin, before anything is known of them
 _STRICT = 2.0  # what it costs a line to stand farther off than any line within the other items does
+_EARLY = 2.0  # what it costs that a line points to the rest of a story of which something is still to come
+_CLOSE = 1.5  # what it costs an item to open nearer to the one above than its own lines stand to each other
+_FOOTED = 3.0  # what it costs an item to go on below a line that ends all items
+_LISTED = 2.0  # what it costs an item to open below the heading of what is no list of news
 _OWN = frozenset(("date", "title", "text", "titled", "dateline"))  # the roles of an item's lines
 _NAMES = {"title": "title", "text": "text", "dateline": "text"}
 
@@ -47,10 +51,11 @@ class Habits:
 class Step(NamedTuple):
     """One unit on a way: what it costs to pass it over, its score in each of `ROLES`, and what its gap adds.
 
-    That is nothing beside all items, else by whether the unit opens an item, goes on with it, or ends the items.
+    The first is by whether the item is whole above it. The last is nothing beside all items, else by whether the unit
+    opens an item, goes on with it, ends the items, or opens an item without a date.
     """
 
-    skip: float
+    skips: tuple[float, float]
     scores: tuple[float, ...]
     gaps: tuple[float, ...]
 
@@ -66,23 +71,27 @@ def steps(units: Iterable[Judged], habits: Habits) -> list[Step]:
             looks[look] = habits.of_look(look)
         if gap not in gaps:
             opens, inner = habits.of_gap(gap)
-            gaps[gap] = 0.0, opens, inner, 0.0 if gap == RULED else opens  # as the next item would stand off
+            ends = 0.0 if gap >= RULED else opens  # as the next item would stand off
+            gaps[gap] = 0.0, opens, inner, ends, opens - (_FOOTED if gap >= FOOTED else 0.0)
         head, section, foot, end, date, title, text, titled, dateline = unit.scores
         as_title, as_text = looks[look]
         scores = head, section, foot, end, date, title + as_title, text + as_text, titled, dateline + as_text
-        found.append(Step(unit.skip, scores, gaps[gap]))
+        skips = unit.skip - (_EARLY if unit.kind == "read more" else 0.0), unit.skip
+        found.append(Step(skips, scores, gaps[gap]))
     return found
 
 
 def expected(units: Sequence[Judged]) -> Habits:
     """Return what holds before any of the document's items is known: they begin below blank lines and rules."""
-    gaps = Counter(unit.gap for unit in units[1:] if unit.gap != RULED)
-    found = {(True, RULED): 0.3, (False, RULED): -0.7}
-    above = 0
+    gaps = Counter(unit.gap for unit in units[1:] if unit.gap < RULED)
+    found = {(True, RULED): 0.3, (False, RULED): -0.7, (False, FOOTED): -_FOOTED}
+    found |= {(True, LISTED): -_LISTED, (False, LISTED): -_FOOTED}
+    above, wide = 0, False
     for gap in sorted(gaps, reverse=True):
         above += gaps[gap]
-        if len(gaps) > 1:
-            is_wide = above * 2 <= gaps.total()
+        is_wide = len(gaps) > 1 and above * 2 <= gaps.total()
+        wide = wide or is_wide
+        if wide:  # where none is, blank lines stand between all lines, and say nothing
             found[True, gap], found[False, gap] = (_WIDE, -_WIDE) if is_wide else (-_WIDE, 0.0)
     return Habits({}, found)
 
@@ -94,6 +103,7 @@ def habits_of(layout: Layout, states: Sequence[str | None], units: Sequence[Judg
     """
     looks: Counter[tuple[str, Look]] = Counter()
     gaps: Counter[tuple[bool, int]] = Counter()
+    shared: Counter[int] = Counter()
     last = _last_item(layout, states)
     for index, (unit, state) in enumerate(zip(units, states, strict=True)):
         role = layout.roles[state] if state is not None else None
@@ -101,9 +111,10 @@ def habits_of(layout: Layout, states: Sequence[str | None], units: Sequence[Judg
             continue
         if role in _NAMES:
             looks[_NAMES[role], unit.look] += 1
-        if index <= last:  # what stands below the last item may have been taken for its text
+        if 0 < index <= last:  # above the first there is nothing; what stands below the last item may be no text of its
             gaps[state in layout.opens, unit.gap] += 1
-    return Habits(_styles(looks), _gaps(gaps, before, is_whole=last == len(units)))
+            shared[unit.gap] += state in layout.shares
+    return Habits(_styles(looks), _gaps(gaps, shared, before, is_whole=last == len(units)))
 
 
 def _styles(looks: Counter[tuple[str, Look]]) -> dict[tuple[str, object], float]:
@@ -116,20 +127,34 @@ def _styles(looks: Counter[tuple[str, Look]]) -> dict[tuple[str, object], float]
     return {(name, key): _weight(own[name], every, key, 2) for name in own for key in every}
 
 
-def _gaps(found: Counter[tuple[bool, int]], before: Habits, *, is_whole: bool) -> dict[tuple[bool, int], float]:
+def _gaps(
+    found: Counter[tuple[bool, int]], shared: Counter[int], before: Habits, *, is_whole: bool
+) -> dict[tuple[bool, int], float]:
     own: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
     every: Counter[int] = Counter()
     for (opens, gap), times in found.items():
         own[opens][gap] += times
         every[gap] += times
     widest = RULED if is_whole else max(own[False], default=0)
-    return {
+    # Gaps that only stand below the last item are as they were expected.
+    return before.gaps | {
         (opens, gap): _weight(own[opens], every, gap, 1)
         + before.gaps.get((opens, gap), 0.0) / 2
         - (_STRICT if not opens and widest < gap < RULED else 0.0)
+        - (_CLOSE * _nearness(own, shared, gap) if opens else 0.0)
         for opens in (True, False)
         for gap in every
     }
+
+
+def _nearness(own: Mapping[bool, Counter[int]], shared: Counter[int], gap: int) -> float:
+    """How many of the lines within items, from none to all, stand farther off than items that open at a gap.
+
+    Items that share a date may stand nearer to each other than to that: they do not count.
+    """
+    within = [(other, times) for other, times in own[False].items() if other < RULED]
+    farther = sum(times for other, times in within if other > gap) / max(sum(times for _, times in within), 1)
+    return farther * (1 - shared[gap] / max(own[True][gap], 1))
 
 
 def _last_item(layout: Layout, states: Sequence[str | None]) -> int:

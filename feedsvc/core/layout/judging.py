@@ -20,6 +20,8 @@ from feedsvc.core.phrases import Kind
 Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
 
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
+_LONGEST_NAME = 20  # characters of a field's name
+_NO_STORY = -1.0
 _ABRUPT = 0.4  # what it costs that the items end where nothing says so
 _MILD = frozenset(("contact", "greeting", "masthead", "mail header"))
 
@@ -46,7 +48,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     unit, block = units[index], units[index].block
     label_end, field = _label(block.text) if document.has_labels else (0, None)
     text, slot = block.text[label_end:], document.slots[block.text]
-    is_odd = index == document.odd
+    is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
     kind = _kind(index, unit, document, has_field=field is not None)
     gap = gap_of(units, index, document)
@@ -60,7 +62,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         title, body = NEVER, body + 3
     elif folded in document.announced:
         title, body = title + 2, body - 2
-    foot = skip if kind else scores.as_foot(line, document.size - index)
+    foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
     is_never_end = skip >= 2 and block.link
     odd = 3.0 if is_odd else 0.0
     date = scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
@@ -71,10 +73,10 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         kind=kind,
         skip=skip,
         scores=(
-            skip if kind else scores.as_head(line, index, is_odd=is_odd),
+            _above(kind, skip) if kind else scores.as_head(line, index, is_odd=is_odd),
             scores.as_section(line),
             foot,
-            NEVER if is_never_end else foot - (0.0 if kind or gap == RULED else _ABRUPT),
+            NEVER if is_never_end else foot - (0.0 if kind or gap >= RULED else _ABRUPT),
             date - odd,
             title,
             body - (2.0 if slot is not None and slot.form == "opens" and slot.apart else 0.0),
@@ -89,6 +91,11 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         label_end=label_end,
         is_odd=is_odd,
     )
+
+
+def _above(kind: Kind, skip: float) -> float:
+    """What furniture is worth above all items: a line that points to the rest of a story has a story above it."""
+    return _NO_STORY if kind == "read more" else skip
 
 
 def _beside_others(skip: float, units: Sequence[Unit], index: int, document: Document) -> float:
@@ -112,6 +119,8 @@ def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kin
     if index in document.contents:
         return "contents"
     kind, slot = document.kinds[text], document.slots[text]
+    if index in document.pictures and slot is None:
+        return "caption"
     if _is_date(slot) and kind not in ("masthead", "mail header"):
         return None
     if kind is None and document.has_labels and not has_field and slot is None and LABEL.match(text):
@@ -140,4 +149,7 @@ def _label(text: str) -> tuple[int, str | None]:
 
 def _is_link(unit: Unit) -> bool:
     text = unit.block.text
-    return unit.block.link is not None and (is_read_more(text) or text.lstrip("<([ ").startswith(("http", "www.")))
+    if unit.block.link is None:
+        return False
+    is_named = len(text) <= _LONGEST_NAME and FIELDS.get(bare(text).strip(" :")) == "link"
+    return is_named or is_read_more(text) or text.lstrip("<([ ").startswith(("http", "www."))

@@ -17,16 +17,22 @@ _COMMON: Mapping[str, Role] = {HEAD: "head", FOOT: "foot", SECTION: "section", E
 DATED: frozenset[Role] = frozenset(("date", "titled", "dateline"))
 _UNDATED = frozenset("U")  # opens an item that has no date of its own; Q is its text
 
+_FEATURED = -6.0  # what it costs that a story without a date stands above all others
+
 # What the gap above a unit says, by the state that it comes to.
-_BESIDE, _OPENS, _INNER, _ENDS = range(4)
+_BESIDE, _OPENS, _INNER, _ENDS, _SHARES = range(5)
 
 
 class Moves(NamedTuple):
-    """The moves into one state, all by number: its role, what its gap says, and what each state costs to come from."""
+    """The moves into one state, all by number: its role, what its gap says, and what each state costs to come from.
+
+    `is_whole`: what comes behind it may be another item's.
+    """
 
     state: int
     role: int
     gap: int
+    is_whole: bool
     start: int
     cost: float
     others: tuple[tuple[int, float], ...]
@@ -65,6 +71,8 @@ def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
     costs = {(HEAD, HEAD): 0.0, (END, FOOT): 0.0, (FOOT, FOOT): 0.0, (SECTION, SECTION): -0.3}
     for state in set(words["opens"]) - _UNDATED:
         costs[HEAD, state] = costs[SECTION, state] = 0.0
+    if "U" in roles and "shares" not in words:
+        costs[HEAD, "U"] = costs[SECTION, "U"] = _FEATURED
     ends = {HEAD: 0.0, SECTION: -1.5, END: 0.0, FOOT: 0.0}
     for word in words["ends"].split():
         state, _, cost = word.partition("-")
@@ -79,19 +87,26 @@ def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
     shares = frozenset(words.get("shares", ""))
     # An item without a date may stand right below a section's heading, or only below an item that has one.
     needs = None if shares else next((role for role in roles.values() if role in DATED), None)
-    moves = tuple(_moves(roles, costs, state, opens) for state in roles)
+    moves = tuple(_moves(roles, costs, state, opens, is_whole=ends.get(state, -9.0) > -1.0) for state in roles)
     return Layout(name, roles, moves, opens, ends, shares, prior, needs)
 
 
 def _moves(
-    roles: Mapping[str, Role], costs: Mapping[tuple[str, str], float], state: str, opens: frozenset[str]
+    roles: Mapping[str, Role],
+    costs: Mapping[tuple[str, str], float],
+    state: str,
+    opens: frozenset[str],
+    *,
+    is_whole: bool,
 ) -> Moves:
     number = {name: n for n, name in enumerate(roles)}
     (first, cost), *others = ((number[start], cost) for (start, end), cost in costs.items() if end == state)
-    gap = _OPENS if state in opens else _INNER
+    gap = _INNER
+    if state in opens:
+        gap = _SHARES if state in _UNDATED else _OPENS
     if state in OUTSIDE:
         gap = _ENDS if state == END else _BESIDE
-    return Moves(number[state], ROLES.index(roles[state]), gap, first, cost, tuple(others))
+    return Moves(number[state], ROLES.index(roles[state]), gap, is_whole, first, cost, tuple(others))
 
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -154,7 +169,7 @@ LAYOUTS: tuple[Layout, ...] = (
             "ends": "D-0.2",
             "opens": "T",
         },
-        prior=-2.5,
+        prior=-1.5,
     ),
     _layout(
         "title, text",

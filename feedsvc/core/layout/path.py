@@ -59,9 +59,9 @@ def best_path(learnt: Learnt, units: Sequence[Judged]) -> Path:
 def _walk(layout: Layout, units: Sequence[Step]) -> Path:
     sums = [layout.prior if state == HEAD else _IMPOSSIBLE for state in layout.roles]
     back: list[int] = []  # for each unit and state the state before, or -1 where the unit is passed over
-    for skip, scores, gaps in units:
+    for skips, scores, gaps in units:
         now: list[float] = []
-        for state, role, gap, first, cost, others in layout.moves:
+        for state, role, gap, whole, first, cost, others in layout.moves:
             before, best = first, sums[first] + cost
             for start, price in others:
                 other = sums[start] + price
@@ -70,7 +70,7 @@ def _walk(layout: Layout, units: Sequence[Step]) -> Path:
             best += scores[role]
             best += gaps[gap]
             # At head and foot a unit is the state's own, never passed over.
-            if state > _FOOT and (passed := sums[state] + skip) >= best:
+            if state > _FOOT and (passed := sums[state] + skips[whole]) >= best:
                 now.append(passed)
                 back.append(-1)
             else:

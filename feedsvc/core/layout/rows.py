@@ -23,6 +23,7 @@ _MARK = dict(zip(_PARTINGS, "\t| ;", strict=True))  # one of which stands wherev
 _EDGES = "| \t\u00a0;"
 _SAMPLE = 60  # lines by which a longer text is taken for a table
 _FEWEST = 2  # rows with a date
+_MANY = 4  # rows with a date that make a table of any text
 _SHARE = 0.6  # of the lines that are no furniture must be rows
 _RULE = re.compile(r"[\s|:+=_-]+")
 _HEADS: Mapping[str, re.Pattern[str]] = {
@@ -54,14 +55,14 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
     sample = blocks[:_SAMPLE]
     found = {parting: _dated(_table(sample, lines, parting)) for parting in _PARTINGS}
     parting = max(_PARTINGS, key=lambda parting: found[parting])
-    if found[parting] < _SHARE / 2 * len(sample):
+    if found[parting] < min(_SHARE / 2 * len(sample), _MANY):
         return None
     rows = _table(blocks, lines, parting)
     if _dated(rows) < _FEWEST:
         return None
     column = _date_column(rows)
     dated = [row for row in rows.values() if column < len(row.cells) and row.slots[column] is not None]
-    others = sum(block not in rows and kind_of(block.text) is None for block in blocks)
+    others = _among(blocks, rows, dated)
     width = Counter(len(row.cells) for row in dated).most_common(1)[0][0]
     readings = [slot.reading for row in dated if (slot := row.slots[column]) is not None]
     if all(reading.problems == ("layout_uncertain",) for reading in readings):
@@ -90,6 +91,12 @@ def _table(blocks: Sequence[Block], lines: Sequence[str], parting: re.Pattern[st
             slots = tuple(slot if (slot := slot_of(cell)) and slot.form == "alone" else None for _, cell in cells)
             rows[block] = _Row(block, cells, slots)
     return rows
+
+
+def _among(blocks: Sequence[Block], rows: Mapping[Block, _Row], dated: Sequence[_Row]) -> int:
+    """How many lines of other kinds stand among the rows; beside a larger table they are not counted."""
+    first, last = (dated[0].block.line, dated[-1].block.line) if len(dated) >= _MANY else (0, blocks[-1].line)
+    return sum(first <= block.line <= last and block not in rows and kind_of(block.text) is None for block in blocks)
 
 
 def _may_part(line: str, parting: re.Pattern[str]) -> bool:

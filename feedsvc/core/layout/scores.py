@@ -34,7 +34,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CERTAIN: dict[Kind, float] = {
     "separator": 2.0, "contents": 2.0, "read more": 2.0, "unsubscribe": 1.5, "copyright": 1.5, "cookies": 1.5,
     "page number": 1.5, "mail header": 0.8, "navigation": 1.0, "share": 1.0, "caption": 1.0, "label": 1.0,
-    "contact": 0.8, "footer": 0.8, "greeting": 0.5, "masthead": 0.8,
+    "contact": 0.8, "footer": 0.8, "sidebar": 0.8, "greeting": 0.5, "masthead": 0.8,
 }  # fmt: skip
 
 
@@ -101,6 +101,8 @@ def as_text(line: Line) -> float:
         score += 0.6
     if line.breaks:
         score += 0.6
+    if line.times > 2:
+        score -= 1.5  # what stands at the head or foot of each page
     return score - (3.0 if line.heading else 1.3 if line.strong else 0.0)
 
 
@@ -134,10 +136,10 @@ def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool)
         return _plainness(slot)
     rest = text[slot.start : slot.end]
     words = rest.count(" ") + 1
+    if words <= 6 and kind_of(rest) == "label":
+        return 2.5
     if words > 6 or not (slot.apart or words <= 2):
         return NEVER
-    if kind_of(rest) == "label":
-        return 2.5
     return (1.6, 1.4, 1.0, 0.4, -0.4, -1.0)[words - 1] - (1.2 if has_plain else 0.0)
 
 
@@ -191,8 +193,10 @@ def as_head(line: Line, index: int, *, is_odd: bool) -> float:
     return _beside(line, index) if index <= _EDGE or line.slot is not None else _FAR_ABOVE
 
 
-def as_foot(line: Line, left: int) -> float:
+def as_foot(line: Line, left: int, *, is_odd: bool) -> float:
     """Return what a line is worth below all items."""
+    if is_odd:
+        return 0.0
     if line.slot is not None and line.slot.form == "alone":
         return -3.0
     return _beside(line, left)

@@ -162,13 +162,20 @@ WHOLE: Mapping[Kind, str] = {
         r"|afternoon) .{0,40}"
     ),
     "sidebar": (
-        r"most (?:read|viewed|popular|shared|visited)\b.{0,20}|popular(?: (?:posts|stories|news|articles|now))?|trending(?: now)?"
-        r"|lo mas (?:leido|visto|buscado)|(?:las |los )?mas (?:leid|vist)[oa]s?|(?:les )?plus (?:lus?|lues|consultes|populaires)"
-        r"|(?:as |os )?mais (?:lid|vist)[oa]s|(?:news )?archives?(?: by (?:month|year))?|archivos?(?: (?:de noticias|por mes"
-        r"|mensual(?:es)?))?|arquivos?|(?:view|ver|voir) (?:the |el |les |o )?(?:full )?(?:archives?|archivo|arquivo)(?: complet\w)?"
-        r"|categor(?:ies|ias)|agenda|calend(?:ar|ario|rier)|(?:upcoming|next) events?\b.{0,20}|(?:proximos|prochains) \w+"
-        r"|evenements a venir|tag cloud|nube de \w+|nuage de \w+|nuvem de \w+|exchange rates?\b.{0,20}|tipos? de cambio\b.{0,20}"
-        r"|taux de change\b.{0,20}|weather|el tiempo|meteo|(?:follow|stay) (?:us|our work|along|informed|connected|in touch)\b.{0,20}"
+        r"most (?:read|viewed|popular|shared|visited)\b.{0,20}|popular(?: (?:posts|stories|news|articles|now))?"
+        r"|trending(?: now)?"
+        r"|lo mas (?:leido|visto|buscado)|(?:las |los )?mas (?:leid|vist)[oa]s?|(?:les )?plus (?:lus?|lues"
+        r"|consultes|populaires)"
+        r"|(?:as |os )?mais (?:lid|vist)[oa]s|(?:news )?archives?(?: by (?:month|year))?"
+        r"|archivos?(?: (?:de noticias|por mes"
+        r"|mensual(?:es)?))?|arquivos?|(?:view|ver|voir) (?:the |el |les |o )?(?:full )?(?:archives?|archivo"
+        r"|arquivo)(?: complet\w)?"
+        r"|categor(?:ies|ias)|agenda|calend(?:ar|ario|rier)|(?:upcoming|next) events?\b.{0,20}|(?:proximos"
+        r"|prochains) \w+"
+        r"|evenements a venir|tag cloud|nube de \w+|nuage de \w+|nuvem de \w+|exchange rates?\b.{0,20}"
+        r"|tipos? de cambio\b.{0,20}"
+        r"|taux de change\b.{0,20}|weather|el tiempo|meteo|(?:follow|stay) (?:us|our work|along|informed|connected"
+        r"|in touch)\b.{0,20}"
         r"|restez informes?|mantengase informad[oa]|(?:our )?partners|nuestros \w+|(?:nos )?partenaires|parceiros"
         r"|livro de reclamacoes|registered charity\b.{0,40}"
     ),
@@ -202,7 +209,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|boletin|bulletin|boletim|newsletter|year|ano|annee)\.?,? ?(?:informativo |semanal |mensual |weekly "
         r"|monthly )?(?:no?\.? ?|n[o°]\.? ?|#|number |numero |vol\.? ?)?[0-9]{1,4}\b.{0,80}|(?:published|edited"
         r"|issued|produced|prepared|compiled|compilado|redige|realise|publicado|editado|elaborado|publie"
-        r"|edite) (?:\w+ )?(?:by|por|par) .{2,120}|issn\b.{4,40}|v(?:ersion)?\.? ?[0-9][0-9.-]{2,}|(?:today is|hoy es|nous sommes(?: le)?|hoje e)\b.{4,60}|(?:(?:site|page"
+        r"|edite) (?:\w+ )?(?:by|por|par) .{2,120}|issn\b.{4,40}|v(?:ersion)?\.? ?[0-9][0-9.-]{2,}|(?:today is"
+        r"|hoy es|nous sommes(?: le)?|hoje e)\b.{4,60}|(?:(?:site|page"
         r"|sitio|pagina) )?last"
         r" (?:build|modified|changed?|edited|reviewed)\b.{0,60}|site last updated\b.{0,60}|(?:last updated"
         r"|page last updated|updated"
@@ -214,7 +222,8 @@ WHOLE: Mapping[Kind, str] = {
 # A place or a person, and how to call it, or from when to when: “Front desk: 2222 3333”.
 LABELLED_NUMBER = (
     r"(?:.{2,40}: ?\+?[0-9][0-9 ().-]{7,20}"
-    r"|[^:]{2,30}: ?[0-9]{1,2}(?:[h:.][0-9]{0,2})?(?: ?[ap]\.?m\.?)? ?(?:-|–|to|a|as|e) ?[0-9]{1,2}(?:[h:.]| ?[ap]\.?m).{0,60})"
+    r"|[^:]{2,30}: ?[0-9]{1,2}(?:[h:.][0-9]{0,2})?(?: ?[ap]\.?m\.?)? ?(?:-|–|to|a|as|e) ?[0-9]{1,2}(?:[h:.]"
+    r"| ?[ap]\.?m).{0,60})"
 )
 
 # Anywhere in a line.
@@ -262,7 +271,8 @@ WITHIN: Mapping[Kind, str] = {
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
     "caption": (
         r"(?:[.)!?»”–—|-] ?\(?(?:photo|foto|image|imagen|imagem)|\bcredits?(?: photo)?"
-        r"|\bcreditos?) ?: ?[^.:]{2,60}\Z|\w ©\s?\w.{1,60}\Z|[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo|efe)\b.{0,60}\Z"
+        r"|\bcreditos?) ?: ?[^.:]{2,60}\Z|\w ©\s?\w.{1,60}\Z|[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo"
+        r"|efe)\b.{0,60}\Z"
     ),
 }
 

@@ -4,9 +4,11 @@ from feedsvc.core.dates.dateline import Dateline, find_dateline
 from feedsvc.core.dates.reading import DateReading, Order, Problem, read_date
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, settled, slot_of
+from feedsvc.core.dates.tokens import MONTHS
 
 __all__ = [
     "LONGEST_SLOT",
+    "MONTHS",
     "DateReading",
     "Dateline",
     "Order",

@@ -37,7 +37,7 @@ _SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
-_PICTURE_WORDS = frozenset("image imagen imagem photo foto picture".split())
+_PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
 _LONGEST_LABEL = 30  # characters
 _FEWEST_KICKERS = 3
 _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
@@ -185,9 +185,9 @@ def _pictures(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, 
         beside = [units[n].block.text for n in (index, index + 2) if n < len(units)]
         if one.endswith(other) and len(one) - len(other) <= _LONGEST_PHOTO:
             found.add(index)
-        elif one in _PICTURE_WORDS and not units[index + 1].block.gap:
-            found.add(index + 1)
-        elif other in folded[max(index - 3, 0) : index] and not any(slots[text] for text in beside):
+        elif (one in _PICTURE_WORDS and not units[index + 1].block.gap) or (
+            other in folded[max(index - 3, 0) : index] and not any(slots[text] for text in beside)
+        ):
             found.add(index + 1)
     return frozenset(found)
 

@@ -14,8 +14,8 @@ from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
 from feedsvc.core.layout.judging import Judged
 from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, ROLES, SECTION
 from feedsvc.core.layout.path import Path
-from feedsvc.core.layout.tail import end_of
 from feedsvc.core.layout.scores import UNKNOWN
+from feedsvc.core.layout.tail import end_of
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
@@ -26,6 +26,7 @@ _UNKNOWN = Reason(None, "no item's title, date or text")
 _ABOVE_ALL = Reason(None, "no item stands above it")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _FIRST_SENTENCE = re.compile(r"(?<=[a-zà-ÿ0-9)”\"»%])[.!?][\"”»]?\s+(?=[\"“«¿¡(]?[A-ZÀ-Þ0-9])")
+_CLOCK = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
 _LONG_TITLE = 90
 _LONGEST_MASTHEAD = 12  # lines
 
@@ -205,6 +206,8 @@ def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:
     start, end = unit.label_end, len(block.text)
     if is_dated and slot is not None and slot.form != "alone":
         start, end = slot.start, slot.end
+    if (clock := _CLOCK.match(block.text, start)) is not None:
+        start = clock.end()
     text = block.text[start:end].strip()
     rest = None
     if is_dated and len(text) > _LONG_TITLE and (stop := _FIRST_SENTENCE.search(text)) is not None:

@@ -62,7 +62,9 @@ def _continued(learnt: Learnt, units: Sequence[Unit], document: Document) -> tup
 
 def fit_nothing(blocks: Sequence[Block]) -> Fit:
     """Return `blocks` as those of a document that has no items, whatever they look like."""
-    return _nothing(judged(units_of(blocks))[0])
+    units = units_of(blocks)
+    document = document_of(units)
+    return _nothing([judge(units, index, document) for index in range(len(units))])
 
 
 def _best_first(sample: Sequence[Judged]) -> list[tuple[Learnt, Path]]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from feedsvc.core.dates import slot_of
+from feedsvc.core.dates import MONTHS, slot_of
+from feedsvc.core.folding import bare
 from feedsvc.core.furniture import glued_at, is_separator, kind_of
 from feedsvc.model import Block
 
 _WIDTHS = range(40, 121)  # characters of a line in hard-wrapped text
 _FEWEST_WRAPPED = 2
+_LONGEST_WORD = 11  # characters of a month or a year
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
@@ -29,14 +31,36 @@ def units_of(blocks: Sequence[Block]) -> tuple[Unit, ...]:
     width = _width(blocks)
     units: list[Unit] = []
     run: list[Block] = []
-    for block in blocks:
-        if run and not _continues(run[-1], block, width, run[0]):
-            units.extend(_parted(run))
-            run = []
+    left = 0  # lines of a date that is written in a column, still to come
+    for index, block in enumerate(blocks):
+        if left:
+            left -= 1
+        else:
+            left = _column_of_date(blocks, index)
+            if run and (left or not _continues(run[-1], block, width, run[0])):
+                units.extend(_parted(run))
+                run = []
         run.append(block)
     if run:
         units.extend(_parted(run))
     return tuple(units)
+
+
+def _column_of_date(blocks: Sequence[Block], index: int) -> int:
+    """How many lines below one belong to the date that it begins: a day, its month and its year, each on its own."""
+    first = blocks[index].text
+    if len(first) > _LONGEST_WORD or not (first.isdigit() or bare(first).strip(".,") in MONTHS):
+        return 0
+    below = list(itertools.takewhile(_is_word_below, blocks[index + 1 : index + 3]))
+    for count in range(len(below), 0, -1):
+        slot = slot_of(_joined((blocks[index], *below[:count])))
+        if slot is not None and slot.form == "alone" and not slot.reading.problems:
+            return count
+    return 0
+
+
+def _is_word_below(block: Block) -> bool:
+    return not block.gap and len(block.text) <= _LONGEST_WORD and " " not in block.text
 
 
 def _width(blocks: Sequence[Block]) -> int:

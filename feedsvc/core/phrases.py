@@ -65,6 +65,7 @@ WHOLE: Mapping[Kind, str] = {
     ),
     "page number": (
         r"(?:page|pagina|pag|p)\.? ?[0-9]{1,4}(?: ?(?:of|de|sur|/) ?[0-9]{1,4})?|[0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
+        r"|(?:aller|go|ir|pular) (?:a la|to|a|para a) (?:page|pagina)(?: ?:? ?[0-9 .…]+)?"
         r"|[«‹<←]* ?(?:(?:[0-9]{1,3} )?(?:\w+ )?(?:previous|prev|anterior(?:es)?|precedente?s?|newer|older|first"
         r"|primeir[oa]|primer[oa])"
         r"(?: [0-9]{1,3})?)?[ |]*(?:\[?[0-9]{1,4}\]?[ |.…]*){2,}(?:next|siguientes?|seguintes?|suivante?s?"

@@ -178,7 +178,7 @@ WHOLE: Mapping[Kind, str] = {
         r"|taux de change\b.{0,20}|weather|el tiempo|meteo|(?:follow|stay) (?:us|our work|along|informed|connected"
         r"|in touch)\b.{0,20}"
         r"|restez informes?|mantengase informad[oa]|(?:our )?partners|nuestros \w+|(?:nos )?partenaires|parceiros"
-        r"|livro de reclamacoes|registered charity\b.{0,40}"
+        r"|(?:diary )?dates for (?:your|the) diary|save the dates?|(?:dates|fechas|datas) (?:a|para) \w+|livro de reclamacoes|registered charity\b.{0,40}"
     ),
     "footer": (
         r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
@@ -286,4 +286,16 @@ HINT = (
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
     r"|tel|tfno|fax|ext|[☎✆✉📞📧📱]|quir|open|closed|abiert|cerrad|ouvert|ferme|abert|fechad|box|apartado|casilla|caixa"
     r"|boite|p\.? ?[0-9]|address|direccion|adresse|endereco|morada|credit|pag|©|photo|foto|getty|afp|reuters|efe"
+)
+
+# Words that lead about a site, several of which make a menu.
+MENU = frozenset(
+    """
+    home inicio accueil menu search buscar rechercher pesquisar news noticias actualites actualidad nouvelles events
+    eventos evenements gallery galeria galerie contact contacts contacto contactos contato contatos about nosotros
+    services servicios servicos tenders licitaciones licitacoes publications publicaciones publicacoes documents
+    documentos careers jobs vacancies empleo empregos emplois resources recursos ressources media press prensa presse
+    imprensa projects proyectos projets projetos tramites procedures demarches downloads descargas telechargements
+    login webmail intranet stories historias histories histoires transparencia transparency donate donar faq sitemap
+    """.split()
 )

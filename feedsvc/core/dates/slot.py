@@ -22,6 +22,7 @@ _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile("[0-9]+")
 _ONE_DATE = 4  # numbers in a line; with more of them there may be another one
 _MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
+_SPACE = " \t\u00a0"
 _SEPARATORS = frozenset("|·•∙●–—―−‒‐-()[]:\t/»")
 
 _LABEL_WORDS = (
@@ -256,7 +257,7 @@ def _opens(text: str, reading: DateReading, end: int, before: str) -> Slot | Non
 def _closes(text: str, reading: DateReading, date_start: int) -> Slot | None:
     start, stop = _trimmed(text, 0, date_start)
     between = text[stop:date_start]
-    apart = any(mark in _SEPARATORS for mark in between)
+    apart = any(mark in _SEPARATORS for mark in between) or "..." in between
     if text[stop - 1 : stop] == "." and text[start:stop].count(".") == 1:
         return Slot(reading, "closes", start, stop - 1, apart=True)  # "Title. 13 July 2020"
     words = bare(text[start:stop]).rsplit(maxsplit=1)
@@ -268,6 +269,7 @@ def _closes(text: str, reading: DateReading, date_start: int) -> Slot | None:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _MARKS:
         start += 1
+    end = len(text[start:end].rstrip(_SPACE + ".")) + start if text[:end].rstrip().endswith("...") else end
     while end > start and text[end - 1] in _MARKS and not _closes_words(text, start, end):
         end -= 1
     return start, end

@@ -28,7 +28,7 @@ _FIELD_WORDS = {
         "summary description abstract text body content detail details lead intro resumen descripcion texto contenido "
         "detalle entradilla sumilla resume chapeau chapo texte contenu resumo descricao conteudo rezime"
     ),
-    "link": "link url enlace lien web more permalink ligacao",
+    "link": "link url enlace lien web more permalink ligacao source fuente fonte",
 }
 FIELDS = {word: field for field, words in _FIELD_WORDS.items() for word in words.split()}
 # The moment of a chat message, as programs write it, and who sent it.
@@ -42,6 +42,7 @@ _LONGEST_LABEL = 30  # characters
 _FEWEST_KICKERS = 3
 _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
 _FEWEST_DATES = 3
+_LAST_LINES, _FEW_WORDS = 2, 2
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|o|º|°|ª)\b", re.IGNORECASE)
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
@@ -180,6 +181,8 @@ def _pictures(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, 
     """
     found: set[int] = set()
     for index, (one, other) in enumerate(itertools.pairwise(folded)):
+        if other.startswith("©") and not units[index + 1].block.gap and folded.count(other) > 1:
+            found.add(index)
         if other in _PICTURE_WORDS or len(other) < _SHORTEST_ECHO:
             continue
         beside = [units[n].block.text for n in (index, index + 2) if n < len(units)]
@@ -227,8 +230,13 @@ def _odd_dates(
         return frozenset(() if _has_labels(units) else (first,))
     forms = [_form(text, slots[text]) for text in (units[n].block.text for n in dated)]
     times = Counter(forms)
-    odd = frozenset(n for n, form in ((first, forms[0]), (dated[-1], forms[-1])) if times[form] == 1)
-    return odd if max(times.values()) == len(forms) - len(odd) > 1 else frozenset()
+    common = max(times.values())
+    if len(dated) == 1:  # "Updated on 2 February 2018", below all
+        slot = slots[units[first].block.text]
+        return frozenset(dated if slot and slot.labelled and first >= len(units) - _LAST_LINES else ())
+    if common < max(2, len(forms) // 2):
+        return frozenset()
+    return frozenset(n for n, form in ((first, forms[0]), (dated[-1], forms[-1])) if times[form] == 1)
 
 
 def _end(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:
@@ -241,7 +249,7 @@ def _end(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping
 def _form(text: str, slot: Slot | None) -> str:
     """How a date is written: alone with its digits and words made equal, else where it stands in its line."""
     if slot is not None and slot.form != "alone":
-        return f"{slot.form} {slot.reading.month_day is None}"
+        return f"{slot.form} {slot.reading.month_day is None} {len(text[slot.start : slot.end].split()) > _FEW_WORDS}"
     plain = _ORDINAL.sub("", text.replace(",", "").rstrip(".:"))
     return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))
 

@@ -69,7 +69,8 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
         return None  # prices and other numbers
     if len(dated) < _FEWEST or len(dated) < _SHARE * (len(dated) + others) or width < 2:
         return None
-    header = next((row for row in rows.values() if row.slots[min(column, len(row.cells) - 1)] is None), None)
+    above = [row for row in rows.values() if row.block.line < dated[0].block.line]
+    header = above[-1] if above and len(above[-1].cells) > 1 else None
     names = tuple(bare(cell).strip(" :*") for _, cell in header.cells) if header else ()
     title, text = _columns([row for row in dated if len(row.cells) == width], names, column)
     if title is None:

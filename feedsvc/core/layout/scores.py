@@ -16,6 +16,8 @@ NEVER = -60.0
 UNKNOWN = -3.0  # what it costs to leave a line unexplained
 
 SHORT = -1.2  # and a word or two
+LONGER = -1.9  # and some more words
+_LONGER, _FEW_WORDS = 45, 6
 _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
 _SHORT = 30  # characters of a word or two
@@ -123,6 +125,8 @@ def as_skipped(line: Line, *, is_link: bool) -> float:
         return 0.3 if line.times > 2 else 0.0
     if len(line.text) <= _SHORT and line.words <= 3 and any(character.isalpha() for character in line.text):
         return SHORT
+    if len(line.text) <= _LONGER and line.words <= _FEW_WORDS and line.text[0].isupper():
+        return LONGER
     return UNKNOWN
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedsvc.core.draft import Draft
+from feedsvc.core.layout.document import ends_sentence
 
 _FEWEST = 3  # items with a date of their own that show how items look
+_LONG = 100  # characters
 _MANY = 4  # dates, each with one headline alone, below which no list of headlines is one of items
 
 
 def end_of(drafts: Sequence[Draft]) -> int:
     """Return how many of the items at the beginning are items: all, unless the last ones differ from all others.
 
-    They have no date of their own, as every other one has, and besides no text, or no date at all; of bare headlines
+    Such a last one has a text that is no sentence, as all others have, and no date of its own. Or they have no date of their own, as every other one has, and besides no text, or no date at all; of bare headlines
     there are several, where each other date has one.
     """
+    if _is_no_story(drafts):
+        return len(drafts) - 1
     own = [draft.manner != "inherited" and draft.dated is not None for draft in drafts]
     count = sum(own)
     tail = drafts[count:]
@@ -26,3 +30,19 @@ def end_of(drafts: Sequence[Draft]) -> int:
         return count if count >= _MANY and len(tail) > 1 else len(drafts)
     is_like_others = with_text * 5 < count * 4 or any(draft.paragraphs and draft.dated for draft in tail)
     return len(drafts) if is_like_others else count
+
+
+def _is_no_story(drafts: Sequence[Draft]) -> bool:
+    """Whether the last item alone has a text that is no sentence, and has no date of its own."""
+    *others, last = drafts or (None,)
+    if last is None or len(others) < _FEWEST or (last.dated is not None and last.manner != "inherited"):
+        return False
+    return not _says(last) and bool(last.paragraphs) and all(map(_says, others))
+
+
+def _says(draft: Draft | None) -> bool:
+    """Whether an item's text ends as a sentence does, or is long enough to have been cut off."""
+    if draft is None or not draft.paragraphs:
+        return False
+    text = draft.paragraphs[0].text
+    return ends_sentence(text) or len(text) > _LONG

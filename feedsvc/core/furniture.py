@@ -34,7 +34,9 @@ _READ_MORE = re.compile(
 _GLUED = re.compile(rf"[\W_]*(?P<more>{_READ_MORE_WORDS})\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")
 _TRAILING = re.compile(
-    rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{_READ_MORE_WORDS.replace('| more', '')}[\W_]*\Z", re.VERBOSE
+    rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{_READ_MORE_WORDS.replace('| more', '')}"
+    r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z",
+    re.VERBOSE,
 )
 
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
@@ -110,7 +112,7 @@ def glued_at(text: str) -> int:
 
 def without_read_more(text: str) -> str:
     """Return a paragraph without a "Read more" that is glued to its end."""
-    tail = text[-60:]
+    tail = text[-_LONGEST:]
     lower = tail.translate(_PLAIN_LETTERS).lower()
     found = _TRAILING.search(lower) if len(lower) == len(tail) else None
     return text[: len(text) - len(tail) + found.start()].rstrip(" [(") if found else text

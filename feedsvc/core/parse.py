@@ -9,12 +9,13 @@ from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
 from feedsvc.core.draft import Fit
 from feedsvc.core.feed.kind import is_feed
-from feedsvc.core.glimpse import resembles
+from feedsvc.core.glimpse import found_nothing, resembles
 from feedsvc.core.layout import fit, fit_nothing
 from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.model import ParsedBulletin, Selectors, SourceDocument
 
 _FEW = 4  # items
+_LINE = 80  # characters
 
 
 def parse(document: SourceDocument, language: str, today: date, selectors: Selectors | None = None) -> ParsedBulletin:
@@ -36,11 +37,16 @@ def parse(document: SourceDocument, language: str, today: date, selectors: Selec
         return bulletin_of(page.blocks, page.fit, decoded, language, today)
     blocks = text_blocks(decoded.text, document.address)
     found = fit(blocks, today, split_lines(decoded.text))
-    if _is_vague(found) and resembles(document.content):
+    if _is_vague(found) and (resembles(document.content) or found_nothing(decoded.text)):
         found = fit_nothing(blocks)
     return bulletin_of(blocks, found, decoded, language, today)
 
 
 def _is_vague(found: Fit) -> bool:
-    """Whether what was found may be an error, or a question, in place of the bulletin: a few items without a day."""
+    """Whether what was found may be an error, or a question, in place of the bulletin: a few items without a day.
+
+    Or one that has a day and not more than a line of text, which may be that of a form.
+    """
+    if len(found.drafts) == 1:
+        return sum(len(text.text) for text in found.drafts[0].paragraphs) < _LINE
     return 0 < len(found.drafts) <= _FEW and all(draft.reading.day is None for draft in found.drafts)

@@ -11,6 +11,8 @@ from feedsvc.core.dates.tokens import Shape, shape_of
 
 _HEAD = 160
 _DIGIT = re.compile("[0-9]")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_SHORTEST, _LONGEST_DATE = 60, 24  # characters of a text that a date opens, and of the date
 _PLACE_END = re.compile("[-,.:)‐‑‒–—―−]")
 
 # Before the date, in the letters of tokens.Shape: place, country in parentheses or after a mark, weekday.
@@ -49,10 +51,12 @@ def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None
     """Return the dateline with which `paragraph` opens, or None.
 
     A place with capitals comes first, then a date that the calendar has, then a full stop, colon, dash, agency
-    in parentheses, or nothing. `order` is that of day and month, as for `read_date`. Only the beginning of the
+    in parentheses, or nothing. Or the date comes first, with its year, and then a word with a capital. `order` is that of day and month, as for `read_date`. Only the beginning of the
     paragraph is looked at.
     """
     head = paragraph[:_HEAD]
+    if (found := _day_first(head, order)) is not None:
+        return found
     if (
         not head[:1].isupper()
         or (digit := _DIGIT.search(head)) is None
@@ -70,6 +74,19 @@ def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None
     if reading.day is None or not _is_place(shape, first):
         return None
     return Dateline(reading.day, shape.tokens[first].start(), shape.tokens[beyond - 1].end(), reading.problems)
+
+
+def _day_first(head: str, order: Order | None) -> Dateline | None:
+    """A date with its year that opens a text, without a mark behind it: "May 14, 2021 The council met …"."""
+    if len(head) < _SHORTEST or (year := _YEAR.search(head, 0, _LONGEST_DATE)) is None:
+        return None
+    behind = head[year.end() : year.end() + 2]
+    if not (behind[:1] == " " and behind[1:].isupper()):
+        return None
+    dates = find_dates(shape_of(head[: year.end()]), order)
+    if not dates or dates[0].first or dates[0].reading.day is None:
+        return None
+    return Dateline(dates[0].reading.day, 0, year.end(), dates[0].reading.problems)
 
 
 def _is_place(shape: Shape, beyond: int) -> bool:

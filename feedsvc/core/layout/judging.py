@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from feedsvc.core.dates import Slot
 from feedsvc.core.folding import bare
-from feedsvc.core.furniture import is_read_more
+from feedsvc.core.furniture import is_read_more, without_read_more
 from feedsvc.core.layout import scores
 from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, gap_of
 from feedsvc.core.layout.layouts import ROLES, Role
@@ -47,7 +47,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     """Return a unit of a document with its scores; in roles beside `roles` it may have none."""
     unit, block = units[index], units[index].block
     label_end, field = _label(block.text) if document.has_labels else (0, None)
-    text, slot = block.text[label_end:], document.slots[block.text]
+    text, slot = without_read_more(block.text[label_end:]) or block.text, document.slots[block.text]
     is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
     kind = _kind(index, unit, document, has_field=field is not None)

@@ -179,7 +179,7 @@ def as_dateline(line: Line, order: Order | None, body: float) -> float:
     """Return what a line is worth as a paragraph that opens with its day."""
     text, slot = line.text, line.slot
     # In a short line the place for a date is known, and a dateline has words on both sides of it.
-    is_possible = len(text) > LONGEST_SLOT or (slot is not None and slot.form == "inside")
+    is_possible = len(text) > LONGEST_SLOT or (slot is not None and slot.form in ("inside", "opens"))
     found = find_dateline(text, order) if is_possible else None
     if found is not None and len(text) - found.end > 15:
         return max(body, -0.5) + 2.0

@@ -15,7 +15,11 @@ _TAG = re.compile(r"/?[a-z][a-z0-9]*")
 _PASSWORD = re.compile(r"""\stype\s*=\s*["']?password\b""")
 
 # What pages that stand in for others are called, in the languages that bulletins are read in.
-_LOGIN = r"\b(password|contraseña|mot de passe|senha)\b|(acceso|acesso) restri|accès (restreint|réservé)|restricted (area|access)|\b(sign|log)[ -]?in\b|\blogin\b|iniciar? sesión|inicio de sesión|se connecter|connexion|iniciar sessão"
+_LOGIN = (
+    r"\b(sign|log)[ -]?in\b|\blogin\b|iniciar? sesión|inicio de sesión|se connecter|connexion|iniciar sessão"
+    r"|\b(password|contraseña|mot de passe|senha)\b|(acceso|acesso) restri|accès (restreint|réservé)"
+    r"|restricted (area|access)"
+)
 _COOKIES = r"\bcookies?\b|\bconsent|before you continue|antes de continuar|avant de continuer"
 _ERROR = (
     r"^(4\d\d|50\d)\b|\berro(r|rs|re|res)?\b|\berreurs?\b|not found|unavailable|forbidden|denied|maintenance"
@@ -23,8 +27,9 @@ _ERROR = (
     r"|introuvable|indisponible|refusé|interdit|não encontrad|indisponível|negad|manutenção"
 )
 _NOTHING = (
-    r"\bno (results|items|news|articles|matches) (were |was )?found\b|\bno se (han )?encontra(do|ron)\b|\bsin resultados\b"
-    r"|\baucun(e)? (résultat|actualité|article)\b|\bnenhum(a)? (resultado|notícia|item)\b|\b0 (results|resultados|résultats)\b"
+    r"\bno (results|items|news|articles|matches) (were |was )?found\b|\bno se (han )?encontra(do|ron)\b"
+    r"|\bsin resultados\b|\baucun(e)? (résultat|actualité|article)\b|\bnenhum(a)? (resultado|notícia|item)\b"
+    r"|\b0 (results|resultados|résultats)\b"
 )
 _MISSING = r"^404\b|\b404$|not found|no encontrad|introuvable|não encontrad"
 _KINDS = (("a login page", _LOGIN), ("a cookie wall", _COOKIES), ("an error page", _ERROR))

@@ -178,7 +178,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|taux de change\b.{0,20}|weather|el tiempo|meteo|(?:follow|stay) (?:us|our work|along|informed|connected"
         r"|in touch)\b.{0,20}"
         r"|restez informes?|mantengase informad[oa]|(?:our )?partners|nuestros \w+|(?:nos )?partenaires|parceiros"
-        r"|(?:diary )?dates for (?:your|the) diary|save the dates?|(?:dates|fechas|datas) (?:a|para) \w+|livro de reclamacoes|registered charity\b.{0,40}"
+        r"|(?:diary )?dates for (?:your|the) diary|save the dates?|(?:dates|fechas|datas) (?:a|para) \w+"
+        r"|livro de reclamacoes|registered charity\b.{0,40}"
     ),
     "footer": (
         r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
@@ -289,13 +290,12 @@ HINT = (
 )
 
 # Words that lead about a site, several of which make a menu.
-MENU = frozenset(
-    """
+_MENU_WORDS = """
     home inicio accueil menu search buscar rechercher pesquisar news noticias actualites actualidad nouvelles events
     eventos evenements gallery galeria galerie contact contacts contacto contactos contato contatos about nosotros
     services servicios servicos tenders licitaciones licitacoes publications publicaciones publicacoes documents
     documentos careers jobs vacancies empleo empregos emplois resources recursos ressources media press prensa presse
     imprensa projects proyectos projets projetos tramites procedures demarches downloads descargas telechargements
     login webmail intranet stories historias histories histoires transparencia transparency donate donar faq sitemap
-    """.split()
-)
+"""
+MENU = frozenset(_MENU_WORDS.split())

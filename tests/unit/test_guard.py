@@ -236,7 +236,7 @@ def test_a_void_says_what_is_there_instead(content: bytes, instead: str) -> None
 def test_another_page() -> None:
     """A page that stands in for others and bears a date is no news, however few items were shown."""
     shown = text_of(*_items("one", "two"))
-    error = b"Error 503\n\n20 July 2020\n\nClosed for maintenance\n\nCome back."
+    error = b"Error 503\n\n20 July 2020\n\nClosed for maintenance\n\n%s" % (b"Come back. " * 9)
     assert "another_page" in _rules(shown, error)
     assert "another_page" not in _rules(shown, error.replace(b"Error", b"Edition").replace(b"maintenance", b"now"))
     assert "another_page" not in _rules(shown, b"Error 503\n\n" + text_of(*_items("three", "four")))

@@ -188,7 +188,7 @@ def test_a_long_bulletin_is_sampled_where_its_dates_are() -> None:
 def test_a_date_above_all_items_is_named_however_long_the_bulletin(items: int) -> None:
     """A date line that no headline follows is told as such, though the layout of the others knows no date lines."""
     ships = (f"Ship {n} leaves the port | {n % 28 + 1} June 2020" for n in range(items))
-    lines = ["Board of the port", "15 July 2020", "2020-07-14", *ships]
+    lines = ["Board of the port", "15 July 2020", "14 July 2020", *ships]
     fitted = fit([Block(text, n, 1, gap=n < 5) for n, text in enumerate(lines, start=1)], TODAY)
     assert (fitted.layout, len(fitted.drafts)) == ("title with date, text", items)
     assert {block.text: reason.text for block, reason in fitted.skipped.items()}["15 July 2020"] == (

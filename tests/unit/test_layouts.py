@@ -19,6 +19,22 @@ NAMES = sorted(str(path.relative_to(LAYOUTS).with_suffix("")) for path in LAYOUT
 
 # What is not read as a person reads it, and why. One that becomes perfect must leave this list.
 IMPERFECT = {
+    "captures/06-alcaldia-dos-columnas": "an item in each of two columns",
+    "captures/12-camara-municipal-mes": "days of the month alone, under a heading that names the month",
+    "captures/25-institut-statistique-fr": "above each headline stands its series, as long as a headline",
+    "captures/27-federation-scores": "some say how long ago they were, others their day",
+    "captures/29-onu-centre-info-jourmois": "a headline that begins as notes to editors do, and links below",
+    "captures/33-parc-naturel-featured": "a story without a date above others that begin with theirs",
+    "captures/38-municipality-dateline-day-prefix": "a section's heading with its month stands above a headline",
+    "captures/43-red-hospitales-mes-anio": "no dates but months; the bulletin's name looks like a headline",
+    "captures/50-w3m-fisheries-commission": "bullets wrapped once, with their date at the end of the second line",
+    "captures/53-tribunal-eleitoral-horas": "several headlines a day, and below the last addresses like them",
+    "captures/57-ministerio-publico-intercalado-colunas": "an item in each of two columns",
+    "offices_a/24-listserv-digest": "the digest's own headers look like those of its messages",
+    "offices_a/28-fishery-bulletin-columns": "a table whose texts go on in the next line",
+    "offices_b/06-ministry-transport": "the day of capture is written like others, above a menu",
+    "offices_b/19-bandos-numerados": "a signature below the last item looks like a sentence of its text",
+    "offices_b/25-society-bulletin-pdf": "officers of the society below the last item look like one",
     "dev/pdf-relatorio-pt": "one paragraph is wrapped once in the whole text: too little to tell that lines go on",
     "heldout/changelog-news-links": "items without texts; how the site was built stands below the last like its text",
     "heldout/sitrep-drought-es": "key figures below the day of the report look like headline and text",
@@ -56,7 +72,8 @@ def item_faults(bulletin: ParsedBulletin, expected: dict[str, Any]) -> list[str]
 def faults_of(name: str) -> list[str]:
     """Return all that is wrong with how a bulletin is read."""
     expected = json.loads((LAYOUTS / f"{name}.json").read_text(encoding="utf-8"))
-    document = SourceDocument(name, (LAYOUTS / f"{name}.txt").read_bytes())
+    address = expected.get("base_url") or ""
+    document = SourceDocument(name, (LAYOUTS / f"{name}.txt").read_bytes(), address=address)
     bulletin = parse(document, expected["language"], date.fromisoformat(expected["reference_date"]))
     text = "\n".join(line for item in bulletin.items for line in (item.title, *item.paragraphs))
     codes = Counter[str](one.code for one in bulletin.diagnostics)
@@ -86,4 +103,4 @@ def test_the_list_is_short_and_true() -> None:
     """Whatever is on the list is a case, and says why."""
     assert set(IMPERFECT) <= set(NAMES)
     assert all(IMPERFECT.values())
-    assert len(NAMES) > 190
+    assert len(NAMES) > 350

@@ -51,8 +51,8 @@ def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None
     """Return the dateline with which `paragraph` opens, or None.
 
     A place with capitals comes first, then a date that the calendar has, then a full stop, colon, dash, agency
-    in parentheses, or nothing. Or the date comes first, with its year, and then a word with a capital. `order` is that of day and month, as for `read_date`. Only the beginning of the
-    paragraph is looked at.
+    in parentheses, or nothing. Or the date comes first, with its year, and then a word with a capital. `order` is
+    that of day and month, as for `read_date`. Only the beginning of the paragraph is looked at.
     """
     head = paragraph[:_HEAD]
     if (found := _day_first(head, order)) is not None:

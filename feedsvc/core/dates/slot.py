@@ -176,7 +176,8 @@ def _relative(text: str) -> Slot | None:
         return None
     # "News | 2 days ago | 3 min read"
     parts = _PARTING.split(bare(text).strip("().| "))
-    if sum(_AGO.fullmatch(part) is not None for part in parts) != 1 or any(part.count(" ") > 3 for part in parts):
+    others = [part for part in parts if not _AGO.fullmatch(part)]
+    if len(others) != len(parts) - 1 or any(part.count(" ") > 3 for part in others):
         return None
     return Slot(DateReading(None), "alone")
 

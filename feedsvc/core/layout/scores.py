@@ -123,11 +123,15 @@ def as_skipped(line: Line, *, is_link: bool) -> float:
         return UNKNOWN
     if line.times > 1 and line.words <= 6:
         return 0.3 if line.times > 2 else 0.0
+    return _as_label(line)
+
+
+def _as_label(line: Line) -> float:
+    """What it costs to leave a line unexplained that may name a subject, a faculty or a place."""
     if len(line.text) <= _SHORT and line.words <= 3 and any(character.isalpha() for character in line.text):
         return SHORT
-    if len(line.text) <= _LONGER and line.words <= _FEW_WORDS and line.text[0].isupper():
-        return LONGER
-    return UNKNOWN
+    is_longer = len(line.text) <= _LONGER and line.words <= _FEW_WORDS and line.text[0].isupper()
+    return LONGER if is_longer else UNKNOWN
 
 
 def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool) -> float:

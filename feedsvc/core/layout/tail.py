@@ -15,8 +15,8 @@ _MANY = 4  # dates, each with one headline alone, below which no list of headlin
 def end_of(drafts: Sequence[Draft]) -> int:
     """Return how many of the items at the beginning are items: all, unless the last ones differ from all others.
 
-    Such a last one has a text that is no sentence, as all others have, and no date of its own. Or they have no date of their own, as every other one has, and besides no text, or no date at all; of bare headlines
-    there are several, where each other date has one.
+    They have no date of their own, as every other one has, and besides no text, or no date at all; of bare headlines
+    there are several, where each other date has one. Or the last has a text that alone is no sentence.
     """
     if _is_no_story(drafts):
         return len(drafts) - 1

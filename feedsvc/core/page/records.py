@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from feedsvc.core.dates import DateReading, find_dateline
@@ -82,9 +83,8 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
     found = [context.spots_in(span.first, span.beyond) for span in spans]
     items = []
     for span, spots in zip(spans, found, strict=True):
-        taken = {piece for spot in spots for piece in range(spot.first, spot.beyond)}
-        unread = {piece for piece in range(span.first, span.beyond) if piece in context.unread}
-        items.append(read_units(page, span, taken | unread))
+        dated = {piece for spot in spots for piece in range(spot.first, spot.beyond)}
+        items.append(read_units(page, span, dated, context.unread))
     roles = find_roles(page, spans, items)
     usual = Counter(
         slot for spots, span in zip(found, spans, strict=True) for slot in {_slot(page, one, span) for one in spots}
@@ -120,8 +120,9 @@ def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
     return None
 
 
+@lru_cache(maxsize=8192)  # each hypothesis asks again
 def _could_be_title(text: str) -> bool:
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     return letters > 2 and 3 * letters > len(text) and not is_pointer(text) and not is_about(text)
 
 

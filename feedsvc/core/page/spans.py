@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from feedsvc.core.page.pieces import Line, Page
 from feedsvc.core.page.spots import Spot
@@ -21,6 +21,7 @@ _INLINE = words("a b strong em i span small font u time img br sup sub abbr cite
 _ENTRY_TYPES = ("article", "posting", "webpage", "event", "report", "creativework", "legislation")
 
 MOST_SPANS = 3000
+_STEPS_OF_KIND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Division:
 def stable_classes(element: Element) -> tuple[str, ...]:
     """Return the classes that say what an element is, not which of its kind: neither "odd" nor "post-123"."""
     return _stable(element.attributes.get("class", ""))
+
+
+def step_of(element: Element) -> str:
+    """Return an element as one step of a path: its tag with its stable classes, if any."""
+    return _step(element.tag, element.attributes.get("class", ""))
+
+
+@lru_cache(maxsize=4096)
+def _step(tag: str, names: str) -> str:
+    return f"{tag}.{' '.join(classes)}" if (classes := _stable(names)) else tag
 
 
 @lru_cache(maxsize=4096)
@@ -120,10 +131,7 @@ Kind = tuple[tuple[str, ...], str, bool]
 def _kind(page: Page, line: Line, *, is_date: bool) -> Kind:
     """Say what kind of line this is: where it stands, how it looks, whether it is a date."""
     first, pieces = page.pieces[line.first], page.pieces[line.first : line.beyond]
-    path = tuple(
-        f"{outer.tag}.{' '.join(stable_classes(outer))}"
-        for outer, _ in zip(line.block.ancestors(), "123", strict=False)
-    )
+    path = tuple(step_of(outer) for outer in islice(line.block.ancestors(), _STEPS_OF_KIND))
     if is_date:
         look = "date"
     elif first.heading is not None:
@@ -170,7 +178,7 @@ def _headings_between(starts: Sequence[int], lines: Sequence[int], kinds: dict[i
 def common(elements: Sequence[Element]) -> Element:
     """Return the innermost element around all of these."""
     chain = list(elements[0].ancestors())
-    for element in elements[1:]:
+    for element in dict.fromkeys(elements[1:]):
         around = set(element.ancestors())
         while chain[0] not in around:
             del chain[0]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from feedsvc.core.dates import find_dateline
 from feedsvc.core.page.pieces import HEADINGS, Page, Piece, joined
-from feedsvc.core.page.spans import Span, stable_classes
+from feedsvc.core.page.spans import Span, step_of
 from feedsvc.core.page.tree import Element, Text
 from feedsvc.core.page.wording import MARKS, is_pointer
 
 Slot = tuple[str, ...]
 
+_LONGEST_SLOT = 6
 _EDGES = " \u00a0|·•–—:-»›"
 
 
@@ -34,14 +35,14 @@ class Unit:
     owner: Element
 
 
-def read_units(page: Page, span: Span, taken: frozenset[int] | set[int]) -> list[Unit]:
-    """Return the units of a span in its order. `taken` are the pieces that are none: dates and chrome."""
+def read_units(page: Page, span: Span, dated: Set[int], unread: Set[int]) -> list[Unit]:
+    """Return the units of a span in its order. The pieces in `dated` and `unread` are none: dates and chrome."""
     units: list[Unit] = []
     index = span.first
     while index < span.beyond:
         line = page.pieces[index].line
         end = min(page.lines[line].beyond, span.beyond)
-        free = [number for number in range(index, end) if number not in taken]
+        free = [number for number in range(index, end) if number not in dated and number not in unread]
         for owner, numbers in _parts(page, free, span) if free else ():
             unit = _unit(page, owner, numbers, span)
             if units and unit.heading and units[-1].owner is owner:
@@ -56,6 +57,9 @@ def _parts(page: Page, free: Sequence[int], span: Span) -> Iterator[tuple[Elemen
     """Part the pieces of one line where another field begins."""
     pieces = page.pieces
     block = page.lines[pieces[free[0]].line].block
+    if len(free) == 1:
+        yield _owner(page, pieces[free[0]], block, span), free
+        return
     runs = [
         (owner, list(numbers))
         for owner, numbers in groupby(free, key=lambda number: _owner(page, pieces[number], block, span))
@@ -95,12 +99,9 @@ def _owner(page: Page, piece: Piece, block: Element, span: Span) -> Element:
         return piece.heading
     line = page.lines[piece.line]
     owner = block
-
-    def is_inside(element: Element) -> bool:
-        is_edge = element is block or element is span.root
-        return not is_edge and element.first >= line.first and element.beyond <= line.beyond
-
-    for element in takewhile(is_inside, piece.element.ancestors()):
+    for element in piece.element.ancestors():
+        if element is block or element is span.root or element.first < line.first or element.beyond > line.beyond:
+            break
         is_field = element is piece.link or element.classes or element.tag in ("b", "strong", "font")
         if is_field and not (owner is not block and _is_wrapper(element)):
             owner = element
@@ -124,23 +125,30 @@ def _unit(page: Page, owner: Element, numbers: list[int], span: Span) -> Unit:
     if heading is not None:
         pieces = [piece for piece in pieces if not is_pointer(piece.text)] or pieces
     text = joined(pieces)
+    links = {piece.link for piece in pieces}
     return Unit(
         slot=_slot(page, owner, span.root),
         pieces=pieces,
         first=numbers[0],
         text=text.strip(_EDGES) or text,
         heading=HEADINGS[heading.tag] if heading else 0,
-        is_linked=all(piece.link is not None for piece in pieces),
-        is_link=all(
-            piece.link is not None and (piece.link is owner or _lies_in(piece.link, owner)) for piece in pieces
-        ),
+        is_linked=None not in links,
+        is_link=all(link is not None and (link is owner or _lies_in(link, owner)) for link in links),
         is_strong=all(piece.is_strong for piece in pieces),
-        is_text=any(
-            element.tag in ("p", "blockquote") for element in owner.ancestors() if _lies_in(element, span.root)
-        ),
+        is_text=_is_text(owner, span.root),
         gap=page.lines[pieces[0].line].gap,
         owner=owner,
     )
+
+
+def _is_text(owner: Element, root: Element) -> bool:
+    """Tell whether a field lies in a paragraph of the item."""
+    for element in owner.ancestors():
+        if element.first < root.first or element.beyond > root.beyond:
+            return False
+        if element.tag in ("p", "blockquote") and element is not root:
+            return True
+    return False
 
 
 def _extend(unit: Unit, more: Unit) -> None:
@@ -150,16 +158,10 @@ def _extend(unit: Unit, more: Unit) -> None:
 
 def _slot(page: Page, owner: Element, root: Element) -> Slot:
     """Return the path from the item to a field: tags with their classes, or their number where they have none."""
-    steps = []
+    steps: list[str] = []
+    columns = page.grid.columns
     for element in owner.ancestors():
-        if element is root:
+        if element is root or len(steps) == _LONGEST_SLOT:
             break
-        steps.append(_step(page, element))
-    return tuple(steps[:6])
-
-
-def _step(page: Page, element: Element) -> str:
-    if element in page.grid.columns:
-        return f"cell {page.grid.columns[element]}"
-    classes = stable_classes(element)
-    return f"{element.tag}.{' '.join(classes)}" if classes else element.tag
+        steps.append(f"cell {columns[element]}" if element in columns else step_of(element))
+    return tuple(steps)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from feedsvc.core.folding import bare
 from feedsvc.core.page.pieces import HEADINGS, Page
-from feedsvc.core.page.tree import Element
+from feedsvc.core.page.tree import Element, words_in
 from feedsvc.core.page.vocabulary import words
 
 _TAGS = words("nav footer aside menu")
@@ -19,7 +20,6 @@ _OF_ITEMS = words("article li td")
 _OF_ONE_ITEM = re.compile(
     r"(?:category|tag|type|format|status|post|author|term|tax|topic|node|field|views|menu-item)[-_]"
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # Words of class and id. The second row may also name what holds the news.
 _NAMES = words(
     "nav navbar navigation menu submenu breadcrumb breadcrumbs footer cookie cookies consent gdpr comments respond "
@@ -55,10 +55,10 @@ _LONGEST_SIDE_HEADING = 5  # words
 def find_chrome(page: Page, dated: frozenset[int]) -> frozenset[Element]:
     """Return the elements whose text is never an item's. `dated` are the numbers of the pieces that are dates."""
     total = max(page.weight(0, len(page.pieces)), 1)
-    around_main = {outer for element in page.root.elements() if _is_main(element) for outer in element.ancestors()}
-    kinds = Counter((element.tag, element.attributes.get("class")) for element in page.root.elements())
+    around_main = {outer for element in page.elements if _is_main(element) for outer in element.ancestors()}
+    kinds = Counter((element.tag, element.attributes.get("class")) for element in page.elements)
     found = set(_beside(page, total))
-    for element in page.root.elements():
+    for element in page.elements:
         if element is page.root or element in around_main:
             continue
         share = page.weight(element.first, element.beyond) / total
@@ -66,7 +66,7 @@ def find_chrome(page: Page, dated: frozenset[int]) -> frozenset[Element]:
         if _is_furniture(element):
             is_chrome = share < 0.75 and not (is_repeated and element.tag in ("header", "footer"))
         else:
-            names = _names(element)
+            names = _names(element.attributes.get("class", ""), element.attributes.get("id", ""))
             is_chrome = (share < 0.5 and not _NAMES.isdisjoint(names)) or (
                 share < 0.4 and not is_repeated and not _DOUBTFUL.isdisjoint(names)
             )
@@ -119,10 +119,11 @@ def _is_furniture(element: Element) -> bool:
     return element.tag in _TAGS or element.attributes.get("role", "") in _ROLES
 
 
-def _names(element: Element) -> frozenset[str]:
-    """Return the words of its class and id, without classes that tell of one item what it is about."""
-    said = [name for name in element.classes if not _OF_ONE_ITEM.match(name)]
-    return frozenset(word.lower() for word in _WORD.findall(" ".join((*said, element.attributes.get("id", "")))))
+@lru_cache(maxsize=4096)
+def _names(classes: str, identifier: str) -> frozenset[str]:
+    """Return the words of an element's class and id, without classes that tell of one item what it is about."""
+    said = (name for name in classes.split() if not _OF_ONE_ITEM.match(name))
+    return words_in(" ".join((*said, identifier)))
 
 
 def _is_main(element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedsvc.core.page.tree import Element
@@ -18,11 +18,11 @@ class Grid:
     reaching: Mapping[Element, Sequence[Element]]
 
 
-def read_grid(root: Element) -> Grid:
-    """Return the grid of all tables below `root`. Rows of one parent form a grid; tables within stand alone."""
+def read_grid(elements: Iterable[Element]) -> Grid:
+    """Return the grid of all tables among `elements`. Rows of one parent form a grid; tables within stand alone."""
     columns: dict[Element, int] = {}
     reaching: dict[Element, Sequence[Element]] = {}
-    for element in root.elements():
+    for element in elements:
         rows = [child for child in element.children if isinstance(child, Element) and child.tag == "tr"]
         held: list[tuple[int, int, Element]] = []  # for how many rows more, column, cell
         for row in rows:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +37,7 @@ _NO_DATE = DateReading(None)
 _LEAST = 0.08
 _MOST_HYPOTHESES = 12
 _LEAST_PROMISE = 0.1
+_LONG = 15  # characters that an item has at least
 _MOST_PIECES = 10_000  # read in all hypotheses together
 _MOST_TRIED = 12
 _MOST_WRITTEN = 8000  # preformatted lines
@@ -198,11 +201,12 @@ def _promising(context: Context) -> list[Division]:
     """Return the divisions that deserve a full reading: each text once, by dates held singly and by text covered."""
     page = context.page
     lines = [number for number, line in enumerate(page.lines) if line.first not in context.unread]
+    dated = [spot.first for spot in context.spots if spot.first not in context.unread]
     known: dict[tuple[tuple[int, int], ...], tuple[float, Division]] = {}
     for division in (*containers(page, context.chrome), *slices(page, context.spots, lines)):
         key = tuple((span.first, span.beyond) for span in division.spans)
         if key not in known or division.spans[0].is_whole:
-            known[key] = _promise(context, division), division
+            known[key] = _promise(page, len(context.spots), dated, division), division
     ranked = sorted(known.values(), key=lambda pair: -pair[0])
     least = _LEAST_PROMISE * ranked[0][0] if ranked else 0.0
     chosen: list[Division] = []
@@ -214,17 +218,16 @@ def _promising(context: Context) -> list[Division]:
     return chosen
 
 
-def _promise(context: Context, division: Division) -> float:
-    page, spans = context.page, division.spans
-    dates = [len(context.spots_in(span.first, span.beyond)) for span in spans]
-    held = sum(page.weight(span.first, span.beyond) for span in spans)
-    long = sum(page.weight(span.first, span.beyond) >= 15 for span in spans) / len(spans)
+def _promise(page: Page, spots: int, dated: Sequence[int], division: Division) -> float:
+    """Return how well a division may do. The page has so many `spots`; those outside the chrome begin at `dated`."""
+    spans = division.spans
+    dates = Counter(bisect_left(dated, span.beyond) - bisect_left(dated, span.first) for span in spans)
+    weights = [page.weight(span.first, span.beyond) for span in spans]
+    long = sum(weight >= _LONG for weight in weights) / len(spans)
     total = max(page.weight(0, len(page.pieces)), 1)
-    single = sum(1.0 if count == 1 else 0.5 if count == 2 else 0.0 for count in dates)
-    crowded = sum(count > 2 for count in dates) / len(spans)
-    return (
-        long**2 * (held / total + single / max(len(context.spots), 1)) * (1 - crowded) * len(spans) / (len(spans) + 1)
-    )
+    single = dates[1] + 0.5 * dates[2]
+    uncrowded = (dates[0] + dates[1] + dates[2]) / len(spans)
+    return long**2 * (sum(weights) / total + single / max(spots, 1)) * uncrowded * len(spans) / (len(spans) + 1)
 
 
 def _blocks(context: Context, best: Candidate | None) -> dict[int, Block]:
@@ -268,7 +271,7 @@ def _draft(page: Page, record: Record, parts: tuple[Block, ...]) -> Draft:
     paragraphs = tuple(page.block(pieces, text) for pieces, text in zip(record.paragraphs, said, strict=True))
     reading = record.reading or _NO_DATE
     # A line of the page may fill several lines of its source: title and text say how far it goes.
-    parts = tuple(sorted({*parts, title, *paragraphs}, key=lambda block: (block.line, block.column)))
+    parts = tuple(sorted(dict.fromkeys((*parts, title, *paragraphs)), key=lambda block: (block.line, block.column)))
     return Draft(dated, reading, title, paragraphs, record.link, record.image, record.manner, parts)
 
 

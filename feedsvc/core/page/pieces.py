@@ -62,10 +62,11 @@ class Line:
 class Page:
     """What is seen of a page, in its order. `base` is what its addresses are relative to.
 
-    `images` are its pictures, each with the number of pieces before it; `sums` the characters before each piece.
+    `elements` are all from `root` on. `images` are its pictures, each with the number of pieces before it; `sums` the characters before each piece.
     """
 
     root: Element
+    elements: Sequence[Element]
     pieces: Sequence[Piece]
     lines: Sequence[Line]
     images: Sequence[tuple[int, Element]]
@@ -106,7 +107,8 @@ def read_pieces(tree: Tree, address: str) -> Page:
     sums = [0, *accumulate(len(piece.text) for piece in flow.pieces)]
     for line in flow.lines:
         line.text = joined(flow.pieces[line.first : line.beyond])
-    return Page(tree.root, flow.pieces, flow.lines, flow.images, base, sums, read_grid(tree.root))
+    grid = read_grid(flow.elements)
+    return Page(tree.root, flow.elements, flow.pieces, flow.lines, flow.images, base, sums, grid)
 
 
 def joined(pieces: Iterable[Piece]) -> str:
@@ -143,6 +145,7 @@ class _Flow:
     """Walks a tree once; a block or a break ends the line."""
 
     def __init__(self) -> None:
+        self.elements: list[Element] = []
         self.pieces: list[Piece] = []
         self.lines: list[Line] = []
         self.images: list[tuple[int, Element]] = []
@@ -162,6 +165,7 @@ class _Flow:
                 self.text(node, parent, block, style)
             else:
                 node.first = node.beyond = len(self.pieces)
+                self.elements.append(node)
                 self.enter(node)
                 inner, around = _styled(node, style), node if node.tag in BLOCKS else block
                 waiting.append((None, node, block, style))

@@ -164,7 +164,9 @@ def head_of(page: Page, spans: Sequence[Span]) -> tuple[Element | None, Mapping[
         return None, {}
     table = next((outer for outer in spans[0].root.ancestors() if outer.tag == "table"), None)
     for row in table.elements() if table is not None else ():
-        if row.tag == "tr" and row.first <= spans[0].first:
+        if row.first > spans[0].first:
+            break
+        if row.tag == "tr":
             found = _meanings(page, row)
             if len(found) >= 2 and len(set(found.values())) >= 2:
                 return row, found

@@ -109,20 +109,20 @@ def slices(page: Page, spots: Sequence[Spot], lines: Sequence[int]) -> Iterator[
     """Yield each way to cut the lines at those of one kind. `lines` are the numbers of those outside the chrome."""
     dated = {page.pieces[spot.first].line for spot in spots if spot.is_alone}
     holding = {page.pieces[spot.first].line for spot in spots if spot.first < spot.beyond}
-    kinds = {number: _kind(page, page.lines[number], is_date=number in dated) for number in lines}
+    shown = [page.lines[number] for number in lines]
+    kinds = [_kind(page, line, is_date=number in dated) for number, line in zip(lines, shown, strict=True)]
     groups: dict[Hashable, list[int]] = defaultdict(list)
-    for number in lines:
-        kind = kinds[number]
-        groups[kind].append(number)
+    for place, (number, kind) in enumerate(zip(lines, kinds, strict=True)):
+        groups[kind].append(place)
         if number in dated:
-            groups["dates"].append(number)
+            groups["dates"].append(place)
         elif number in holding:
-            groups["holding a date", kind[0]].append(number)
+            groups["holding a date", kind[0]].append(place)
         if kind[1]:
-            groups["looks", kind[1], kind[2]].append(number)
+            groups["looks", kind[1], kind[2]].append(place)
     for starts in groups.values():
         if 2 <= len(starts) <= MOST_SPANS:
-            yield Division("slices", _cut(page, starts, lines, kinds))
+            yield Division("slices", _cut(shown, starts, kinds))
 
 
 Kind = tuple[tuple[str, ...], str, bool]
@@ -143,36 +143,33 @@ def _kind(page: Page, line: Line, *, is_date: bool) -> Kind:
     return path, look, all(piece.link is first.link for piece in pieces)
 
 
-def _cut(page: Page, starts: Sequence[int], lines: Sequence[int], kinds: dict[int, Kind]) -> tuple[Span, ...]:
+def _cut(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) -> tuple[Span, ...]:
     """Return the spans from each start to the next; the last ends with its block, or at a line of a new kind."""
-    region = common([page.lines[number].block for number in starts])
-    usual = {kinds[number] for number in lines if starts[0] <= number < starts[-1]}
+    region = common([lines[place].block for place in starts])
+    usual = set(kinds[starts[0] : starts[-1]])
     last = starts[-1]
-    for number in lines:
-        if number > starts[-1]:
-            if page.lines[number].first >= region.beyond or kinds[number] not in usual:
-                break
-            last = number
-    firsts = [page.lines[number].first for number in starts]
-    ends = [*firsts[1:], page.lines[last].beyond]
-    for index, number in _headings_between(starts, lines, kinds).items():
-        ends[index] = page.lines[number].first
+    for place in range(last + 1, len(lines)):
+        if lines[place].first >= region.beyond or kinds[place] not in usual:
+            break
+        last = place
+    firsts = [lines[place].first for place in starts]
+    ends = [*firsts[1:], lines[last].beyond]
+    for index, place in _headings_between(starts, kinds).items():
+        ends[index] = lines[place].first
     return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, ends, strict=True))
 
 
-def _headings_between(starts: Sequence[int], lines: Sequence[int], kinds: dict[int, Kind]) -> dict[int, int]:
+def _headings_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int, int]:
     """Return which items end before the last of their lines, as it is the date of the items below: item to line.
 
     So it is where a date stands right above the first item, not all items have one, and none has text below one.
     """
-    places = {number: place for place, number in enumerate(lines)}
-    begins = [places[number] for number in starts]
-    dated = [kinds[number][1] == "date" for number in lines]
-    if dated[begins[0]] or not begins[0] or not dated[begins[0] - 1]:
+    first = starts[0]
+    if not first or kinds[first][1] == "date" or kinds[first - 1][1] != "date":
         return {}
-    ending = {index: lines[beyond - 1] for index, (begin, beyond) in enumerate(pairwise(begins)) if dated[beyond - 1]}
-    is_own = len(ending) == len(starts) - 1 or sum(dated[begins[0] : begins[-1]]) != len(ending)
-    return {} if is_own else ending
+    ending = {index: place - 1 for index, place in enumerate(starts[1:]) if kinds[place - 1][1] == "date"}
+    dated = sum(kind[1] == "date" for kind in kinds[first : starts[-1]])
+    return {} if len(ending) == len(starts) - 1 or dated != len(ending) else ending
 
 
 def common(elements: Sequence[Element]) -> Element:

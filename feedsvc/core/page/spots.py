@@ -70,7 +70,7 @@ def _heading(page: Page, line: Line, above: str) -> str | None:
 def _machine_spots(page: Page) -> Iterator[Spot]:
     """Yield the dates that the markup states."""
     beyond = 0
-    for element in page.root.elements():
+    for element in page.elements:
         stated = _stated(element)
         if stated is None or element.first < beyond:
             continue
@@ -86,9 +86,10 @@ def _stated(element: Element) -> str | None:
     attributes = element.attributes
     if "datetime" in attributes:
         return attributes["datetime"]
-    named = {name.lower() for key in ("itemprop", "property") for name in attributes.get(key, "").split()}
-    if not named.isdisjoint(_DATE_PROPERTIES):
-        return attributes.get("content")
+    if "content" in attributes:
+        named = {name.lower() for key in ("itemprop", "property") for name in attributes.get(key, "").split()}
+        if not named.isdisjoint(_DATE_PROPERTIES):
+            return attributes["content"]
     if (
         "title" in attributes
         and element.tag in ("abbr", "span")

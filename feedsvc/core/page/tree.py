@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import soupsieve
 from bs4 import BeautifulSoup
@@ -26,9 +27,20 @@ _UNSEEN_CLASSES = words(
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=4096)
+def words_in(names: str) -> frozenset[str]:
+    """Return the words of classes, ids and the like, in lower case: "newsItem-date" has three."""
+    return frozenset(word.lower() for word in _WORD.findall(names))
+
+
+@lru_cache(maxsize=4096)
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+@dataclass(slots=True, eq=False)
 class Text:
-    """A string of the page, with its line and column in the source."""
+    """A string of the page, with its line and column in the source. It is never changed."""
 
     value: str
     line: int
@@ -54,14 +66,14 @@ class Element:
     @property
     def classes(self) -> tuple[str, ...]:
         """Return its classes, as written."""
-        return tuple(self.attributes.get("class", "").split())
+        return _split(self.attributes.get("class", ""))
 
     @property
     def words(self) -> frozenset[str]:
         """Return the words of its class, id, role and properties, in lower case: what its author calls it."""
         names = ("class", "id", "role", "itemprop", "property")
         said = " ".join(self.attributes[name] for name in names if name in self.attributes)
-        return frozenset(word.lower() for word in _WORD.findall(said)) if said else frozenset()
+        return words_in(said)
 
     def ancestors(self) -> Iterator[Element]:
         """Yield the element itself, then those around it, innermost first."""
@@ -142,9 +154,9 @@ def _is_unseen(node: Tag) -> bool:
     attributes = node.attrs
     if not attributes:
         return False
-    if "hidden" in attributes or _UNSEEN_STYLE.search(str(attributes.get("style", ""))):
+    if "hidden" in attributes or ("style" in attributes and _UNSEEN_STYLE.search(str(attributes["style"]))):
         return True
-    if not _UNSEEN_CLASSES.isdisjoint(str(attributes.get("class", "")).split()):
+    if "class" in attributes and not _UNSEEN_CLASSES.isdisjoint(_split(str(attributes["class"]))):
         return True
     return attributes.get("aria-hidden") == "true" and node.find("img") is None
 

@@ -131,6 +131,7 @@ def machine_date(text: str) -> DateReading | None:
         return None
 
 
+@lru_cache(maxsize=8192)  # as a line and as a piece of it
 def is_relative(text: str) -> bool:
     """Tell whether a text is a date that counts from the day of reading: "2 days ago", "hier"."""
     return len(text) <= _HEAD and _RELATIVE.fullmatch(bare(text)) is not None

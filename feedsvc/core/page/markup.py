@@ -78,6 +78,7 @@ class _Scan:
         self.open: list[str] = []
         self.dropped: dict[str, int] = {}
         self.tags = 0
+        self.is_apart = False  # the last tag that was kept parts lines, so white space behind it shows nothing
         self.cut: int | None = None
 
     def run(self) -> None:
@@ -94,6 +95,7 @@ class _Scan:
                 self.skip(found)
             else:
                 self.kept.append("&lt;")
+                self.is_apart = False
                 self.at = found + 1
             if self.tags > MOST_TAGS:
                 self.cut = self.at
@@ -103,17 +105,19 @@ class _Scan:
     def text(self, end: int) -> None:
         """Keep the text up to `end`, and its place. Preformatted, each line end counts like a tag."""
         text = self.source[self.at : end]
-        if "pre" in self.open:
+        is_written = "pre" in self.open
+        if is_written:
             rows = text.split("\n", MOST_TAGS - self.tags + 1)
             self.tags += len(rows) - 1
             if self.tags > MOST_TAGS:
                 text = "\n".join(rows[:-1])
                 self.cut = end = self.at + len(text)
-        if text:
+        lead = text.lstrip()
+        if lead:
+            self.runs.append((end - len(lead), html.unescape(lead[: 3 * _PREFIX])))
+        if lead or (text and (is_written or not self.is_apart)):
             self.kept.append(text)
-            lead = text.lstrip()
-            if lead:
-                self.runs.append((end - len(lead), html.unescape(lead[: 3 * _PREFIX])))
+            self.is_apart = False
 
     def skip(self, start: int) -> None:
         """Step over a comment, a declaration or an instruction."""
@@ -177,6 +181,7 @@ class _Scan:
             self.open.append(name)
         if len(raw) > _LONGEST_TAG:
             raw = f"<{name}{''.join(_KEPT_ATTRIBUTE.findall(raw)[:20])}>"
+        self.is_apart = name in _BREAKING
         # The parser does not know that these are empty.
         self.kept.append(f"{raw}</{name}>" if name in _UNKNOWN_AS_VOID else raw)
 
@@ -189,6 +194,7 @@ class _Scan:
         if name in self.open:
             while self.open.pop() != name:
                 pass
+        self.is_apart = name in _BREAKING
         self.kept.append(f"</{name}>")
 
 

@@ -30,7 +30,7 @@ def judge(context: Context, division: Division, records: Sequence[Record], roles
         return Candidate(division, (), 0.0)
     page = context.page
     count = len(records)
-    total = max(sum(len(piece.text) for number, piece in enumerate(page.pieces) if number not in context.unread), 1)
+    total = max(page.weight(0, len(page.pieces)) - sum(len(page.pieces[number].text) for number in context.unread), 1)
     said = sum(_said(context, record) for record in records)
     held = max(sum(page.weight(record.span.first, record.span.beyond) for record in records), 1)
     distinct = len({fold(record.text) for record in records}) / count

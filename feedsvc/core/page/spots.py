@@ -20,6 +20,7 @@ _BIT = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|er|º|°)?|(?:19|20)\d\d|[^\W\d_]{3,10}(?:,? (?:19|20)\d\d)?|\d{1,2} [^\W\d_]{3,10}"
 )
 _MOST_OF_BADGE = 4
+_LONGEST_BIT = 30
 _SET_APART = words("span em i b strong small")
 _CHANGED = words("modified updated")
 _PUBLISHED = words("published created issued")
@@ -172,6 +173,8 @@ def _says_more(text: str) -> bool:
 def _badge(page: Page, number: int, calendar: Calendar, heading: str) -> Spot | None:
     """Return the date that stands in two to four neighbouring bits: "13", "Jul", "2020"."""
     first = page.lines[number].first
+    if len(page.pieces[first].text) > _LONGEST_BIT:
+        return None
     bits = page.pieces[first : first + _MOST_OF_BADGE]
     texts = [bit.text.strip("|·•-–—/,. ") for bit in bits if bit.heading is bits[0].heading]
     count = next((index for index, text in enumerate(texts) if not _BIT.fullmatch(text)), len(texts))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,10 +21,9 @@ from feedsvc.core.page.dating import Calendar
 from feedsvc.core.page.inferred import infer
 from feedsvc.core.page.markup import Markup, Places, bound
 from feedsvc.core.page.pieces import Page, joined, read_pieces
-from feedsvc.core.page.records import Context, Record, read_records
-from feedsvc.core.page.roles import without_head
-from feedsvc.core.page.scoring import Candidate, judge
-from feedsvc.core.page.spans import Division, containers, slices
+from feedsvc.core.page.records import Context, Record
+from feedsvc.core.page.rivals import ranked
+from feedsvc.core.page.scoring import Candidate
 from feedsvc.core.page.spots import find_spots
 from feedsvc.core.page.stated import read_stated
 from feedsvc.core.page.tree import grow
@@ -34,11 +31,6 @@ from feedsvc.core.page.wording import is_pointer
 from feedsvc.model import Block, Selectors
 
 _NO_DATE = DateReading(None)
-_LEAST = 0.08
-_MOST_HYPOTHESES = 12
-_LEAST_PROMISE = 0.1
-_LONG = 15  # characters that an item has at least
-_MOST_PIECES = 10_000  # read in all hypotheses together
 _MOST_TRIED = 12
 _MOST_WRITTEN = 8000  # preformatted lines
 _WIDEST_INDENT = 40  # characters; what stands farther in stands behind markup
@@ -80,7 +72,7 @@ def _read(source: str, markup: Markup, address: str, today: date, selectors: Sel
     if selectors is not None:
         best = read_chosen(context, selectors, chosen)
         return _reading(context, best if best.records else None, ())
-    candidates = _ranked(context)
+    candidates = ranked(context)
     best_found = candidates[0] if candidates else None
     if _states_more(context, best_found):
         return _as_stated(source, context)
@@ -91,7 +83,7 @@ def infer_selectors(source: str, address: str, today: date) -> Selectors | None:
     """Return selectors that choose just the items which `read_page` finds, or None where none were found that do."""
     markup = bound(source)
     context, _ = survey(source, markup, address, today)
-    candidates = _ranked(context)
+    candidates = ranked(context)
     for selectors in islice(infer(context.page, candidates[0]), _MOST_TRIED) if candidates else ():
         chosen = survey(source, markup, address, today, texts_of(selectors))
         if _said(read_chosen(chosen[0], selectors, chosen[1])) == _said(candidates[0]):
@@ -116,16 +108,6 @@ def survey(
     unread = frozenset(piece for element in chrome for piece in range(element.first, element.beyond))
     stated = read_stated(markup.data, page.base)
     return Context(page, calendar, spots, chrome, unread, [spot.first for spot in spots], stated), tree.chosen
-
-
-def _ranked(context: Context) -> list[Candidate]:
-    """Return the hypotheses that stand, the best first."""
-    candidates = []
-    for division in _promising(context):
-        rows = without_head(context.page, division)
-        records, roles = read_records(context, rows)
-        candidates.append(judge(context, rows, records, roles))
-    return sorted((one for one in candidates if one.score >= _LEAST), key=lambda candidate: -candidate.score)
 
 
 def _reading(context: Context, best: Candidate | None, rivals: Sequence[Candidate]) -> Reading:
@@ -195,39 +177,6 @@ def _rows(page: Page, lines: Sequence[int]) -> str:
         indent = min(column - 1, _WIDEST_INDENT) if first.is_spaced else 0
         rows.append(" " * indent + page.lines[number].text)
     return "\n".join(rows)
-
-
-def _promising(context: Context) -> list[Division]:
-    """Return the divisions that deserve a full reading: each text once, by dates held singly and by text covered."""
-    page = context.page
-    lines = [number for number, line in enumerate(page.lines) if line.first not in context.unread]
-    dated = [spot.first for spot in context.spots if spot.first not in context.unread]
-    known: dict[tuple[tuple[int, int], ...], tuple[float, Division]] = {}
-    for division in (*containers(page, context.chrome), *slices(page, context.spots, lines)):
-        key = tuple((span.first, span.beyond) for span in division.spans)
-        if key not in known or division.spans[0].is_whole:
-            known[key] = _promise(page, len(context.spots), dated, division), division
-    ranked = sorted(known.values(), key=lambda pair: -pair[0])
-    least = _LEAST_PROMISE * ranked[0][0] if ranked else 0.0
-    chosen: list[Division] = []
-    pieces = 0
-    for promise, division in ranked[:_MOST_HYPOTHESES]:
-        pieces += sum(span.beyond - span.first for span in division.spans)
-        if promise > least and (pieces <= _MOST_PIECES or not chosen):
-            chosen.append(division)
-    return chosen
-
-
-def _promise(page: Page, spots: int, dated: Sequence[int], division: Division) -> float:
-    """Return how well a division may do. The page has so many `spots`; those outside the chrome begin at `dated`."""
-    spans = division.spans
-    dates = Counter(bisect_left(dated, span.beyond) - bisect_left(dated, span.first) for span in spans)
-    weights = [page.weight(span.first, span.beyond) for span in spans]
-    long = sum(weight >= _LONG for weight in weights) / len(spans)
-    total = max(page.weight(0, len(page.pieces)), 1)
-    single = dates[1] + 0.5 * dates[2]
-    uncrowded = (dates[0] + dates[1] + dates[2]) / len(spans)
-    return long**2 * (sum(weights) / total + single / max(spots, 1)) * uncrowded * len(spans) / (len(spans) + 1)
 
 
 def _blocks(context: Context, best: Candidate | None) -> dict[int, Block]:

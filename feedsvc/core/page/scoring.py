@@ -24,13 +24,16 @@ class Candidate:
     score: float
 
 
-def judge(context: Context, division: Division, records: Sequence[Record], roles: Roles) -> Candidate:
-    """Score what one division of a page gives."""
+def judge(
+    context: Context, division: Division, records: Sequence[Record], roles: Roles, share: float = 1.0
+) -> Candidate:
+    """Score what one division of a page gives, or what a part of it does that holds this `share` of its text."""
     if not records:
         return Candidate(division, (), 0.0)
     page = context.page
     count = len(records)
-    total = max(page.weight(0, len(page.pieces)) - sum(len(page.pieces[number].text) for number in context.unread), 1)
+    shown = page.weight(0, len(page.pieces)) - sum(len(page.pieces[number].text) for number in context.unread)
+    total = max(shown * share, 1.0)
     said = sum(_said(context, record) for record in records)
     held = max(sum(page.weight(record.span.first, record.span.beyond) for record in records), 1)
     distinct = len({fold(record.text) for record in records}) / count
@@ -44,7 +47,7 @@ def judge(context: Context, division: Division, records: Sequence[Record], roles
     score *= 0.35 + 0.65 * dated * _regular(records)
     score *= 0.2 + 0.65 * min(said / total, 1.0) + 0.15 * min(said / held, 1.0)
     score *= 1.0 - 0.75 * min(crowded, 1.0)
-    score *= 0.5 + 0.5 * _share_of_dates(context, records)
+    score *= 0.5 + 0.5 * _share_of_dates(context, records, share)
     score *= _NEAR_MISS if _misses_dates(records) else 1.0
     score *= 1.0 + 0.1 * sum(record.link is not None for record in records) / count
     if not dated and not _stands_undated(records, said / total):
@@ -76,14 +79,14 @@ def _regular(records: Sequence[Record]) -> float:
     return 0.7 + 0.3 * max(falls, rises) / (len(days) - 1)
 
 
-def _share_of_dates(context: Context, records: Sequence[Record]) -> float:
+def _share_of_dates(context: Context, records: Sequence[Record], share: float) -> float:
     """Return which share of the dates outside the chrome lie in the items or above them."""
     spots = [spot for spot in context.spots if spot.first not in context.unread]
     if not spots:
         return 1.0
     inside = sum(len(context.spots_in(record.span.first, record.span.beyond)) for record in records)
     above = {record.spot for record in records if record.spot is not None and not record.dates}
-    return min((inside + len(above)) / len(spots), 1.0)
+    return min((inside + len(above)) / (len(spots) * share), 1.0)
 
 
 def _misses_dates(records: Sequence[Record]) -> bool:

@@ -105,6 +105,8 @@ class _Scan:
     def text(self, end: int) -> None:
         """Keep the text up to `end`, and its place. Preformatted, each line end counts like a tag."""
         text = self.source[self.at : end]
+        if not text:
+            return
         is_written = "pre" in self.open
         if is_written:
             rows = text.split("\n", MOST_TAGS - self.tags + 1)
@@ -115,7 +117,7 @@ class _Scan:
         lead = text.lstrip()
         if lead:
             self.runs.append((end - len(lead), html.unescape(lead[: 3 * _PREFIX])))
-        if lead or (text and (is_written or not self.is_apart)):
+        if lead or is_written or not self.is_apart:
             self.kept.append(text)
             self.is_apart = False
 

@@ -86,9 +86,10 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
         dated = {piece for spot in spots for piece in range(spot.first, spot.beyond)}
         items.append(read_units(page, span, dated, context.unread))
     roles = find_roles(page, spans, items)
-    usual = Counter(
-        slot for spots, span in zip(found, spans, strict=True) for slot in {_slot(page, one, span) for one in spots}
-    )
+    usual: Counter[str] = Counter()
+    if any(len(spots) > 1 for spots in found):
+        for spots, span in zip(found, spans, strict=True):
+            usual.update({_slot(page, one, span) for one in spots})
     records = []
     for span, spots, units in zip(spans, found, items, strict=True):
         title = _title(units, roles)
@@ -161,7 +162,7 @@ def _date(context: Context, record: Record, spots: Sequence[Spot], usual: Mappin
         return _RANKS[spot.form], label, -usual[_slot(page, spot, record.span)], spot.first
 
     if spots:
-        record.spot = min(spots, key=preference)
+        record.spot = min(spots, key=preference) if len(spots) > 1 else spots[0]
         record.reading = record.spot.reading
         return
     if record.span.root.tag == "tr" and (shared := _shared(context, record.span.root)) is not None:

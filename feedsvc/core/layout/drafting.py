@@ -11,6 +11,7 @@ from feedsvc.core.blocks import part_of
 from feedsvc.core.dates import DateReading, Order, find_dateline
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
+from feedsvc.core.headline import LONG_HEADLINE, first_stop
 from feedsvc.core.layout.judging import Judged
 from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, ROLES, SECTION
 from feedsvc.core.layout.path import Path
@@ -25,9 +26,7 @@ _NO_HEADLINE = Reason(None, "a date line without a headline")
 _UNKNOWN = Reason(None, "no item's title, date or text")
 _ABOVE_ALL = Reason(None, "no item stands above it")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_FIRST_SENTENCE = re.compile(r"(?<=[a-zà-ÿ0-9)”\"»%])[.!?][\"”»]?\s+(?=[\"“«¿¡(]?[A-ZÀ-Þ0-9])")
 _CLOCK = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
-_LONG_TITLE = 90
 _LONGEST_MASTHEAD = 12  # lines
 
 WORDS: dict[Kind, str] = {
@@ -210,7 +209,7 @@ def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:
         start = clock.end()
     text = block.text[start:end].strip()
     rest = None
-    if is_dated and len(text) > _LONG_TITLE and (stop := _FIRST_SENTENCE.search(text)) is not None:
+    if is_dated and len(text) > LONG_HEADLINE and (stop := first_stop(text)) is not None:
         rest = part_of(block, text[stop.end() :].strip(), block.column + start + stop.end())
         text = text[: stop.start()]
     return block if text == block.text else part_of(block, text, block.column + start), rest

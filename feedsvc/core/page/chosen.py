@@ -8,6 +8,7 @@ from dataclasses import replace
 from feedsvc.core.page.dating import machine_date
 from feedsvc.core.page.images import picture
 from feedsvc.core.page.pieces import Page, Piece, joined
+from feedsvc.core.page.prefixed import part_headlines
 from feedsvc.core.page.records import Context, Record, read_records
 from feedsvc.core.page.scoring import Candidate
 from feedsvc.core.page.spans import Division, Span
@@ -31,7 +32,9 @@ def read_chosen(context: Context, selectors: Selectors, chosen: Chosen) -> Candi
     division = Division("selectors", tuple(Span(root.first, root.beyond, root, is_whole=True) for root in roots))
     inferred: dict[Element, Record] = {}
     if roots:
-        inferred = {record.span.root: record for record in read_records(context, division)[0]}
+        found, _ = read_records(context, division)
+        part_headlines(context.page, found)
+        inferred = {record.span.root: record for record in found}
     records = []
     for span in division.spans:
         record = inferred.get(span.root) or Record(span, [], "")

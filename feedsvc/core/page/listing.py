@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from feedsvc.core.blocks import text_blocks
 from feedsvc.core.dates import DateReading
 from feedsvc.core.draft import Draft, Fit, Reason, Skipped
 from feedsvc.core.folding import fold
@@ -28,13 +27,11 @@ from feedsvc.core.page.spots import find_spots
 from feedsvc.core.page.stated import read_stated
 from feedsvc.core.page.tree import grow
 from feedsvc.core.page.wording import is_pointer
+from feedsvc.core.page.written import loose, written_of
 from feedsvc.model import Block, Selectors
 
 _NO_DATE = DateReading(None)
 _MOST_TRIED = 12
-_MOST_WRITTEN = 8000  # preformatted lines
-_WIDEST_INDENT = 40  # characters; what stands farther in stands behind markup
-_MOST_LOOSE = 3000  # lines that no markup divides
 _LONGEST_LABEL = 40
 _JOINS = " \u00a0–—-:|•·,;"  # between a title and the text behind it
 _PLAIN = 0.12
@@ -140,43 +137,29 @@ def _as_stated(source: str, context: Context) -> Reading:
 
 def _as_text(context: Context, best: Candidate | None) -> Reading | None:
     """Return what the grammar of text makes of a page, if its news is preformatted or told apart by no markup."""
-    if best is not None and best.score >= _PLAIN and not _is_preformatted(context):
-        return None
     page = context.page
-    blocks = _blocks(context, None)
-    lines = [number for number in blocks if page.lines[number].block.tag == "pre"][:_MOST_WRITTEN]
-    if _is_preformatted(context):
-        written = text_blocks(_rows(page, lines))
-        links = {blocks[number].text: blocks[number].link for number in lines}
-    else:
-        lines, links = list(blocks)[:_MOST_LOOSE], {}
-        written = tuple(blocks[number] for number in lines)
-    found = fit(written, context.calendar.today)
-    dated = {draft.dated for draft in found.drafts if draft.reading.day is not None}
-    if len(dated) < _FEWEST or 4 * len(dated) < len(found.drafts):
+    shown = [number for number, line in enumerate(page.lines) if line.first not in context.unread]
+    written = written_of(page, shown)
+    if written is None:
+        if best is not None and best.score >= _PLAIN:
+            return None
+        written = loose(page, shown)
+    found = fit(written.blocks, context.calendar.today)
+    if not _is_news(found, is_bare=written.is_bare):
         return None
-    drafts = tuple(replace(draft, link=draft.link or links.get(draft.title.text)) for draft in found.drafts)
-    read = set(lines)
-    others = {number: block for number, block in blocks.items() if number not in read}
+    drafts = tuple(replace(draft, link=draft.link or written.links.get(draft.title.text)) for draft in found.drafts)
+    read = set(written.numbers)
+    others = {number: page.line_block(number) for number in shown if number not in read}
     skipped = {**_skipped(others, set()), **found.skipped}
-    return Reading((*others.values(), *written), replace(found, drafts=drafts, skipped=skipped))
+    return Reading((*others.values(), *written.blocks), replace(found, drafts=drafts, skipped=skipped))
 
 
-def _is_preformatted(context: Context) -> bool:
-    lines = [line for line in context.page.lines if line.first not in context.unread]
-    return 2 * sum(len(line.text) for line in lines if line.block.tag == "pre") > sum(len(line.text) for line in lines)
-
-
-def _rows(page: Page, lines: Sequence[int]) -> str:
-    """Return preformatted lines as text, each on the line of the source that it stands on, and as far from its edge."""
-    rows: list[str] = []
-    for number in lines:
-        first = page.pieces[page.lines[number].first]
-        line, column = first.place
-        rows.extend("" for _ in range(line - 1 - len(rows)))
-        indent = min(column - 1, _WIDEST_INDENT) if first.is_spaced else 0
-        rows.append(" " * indent + page.lines[number].text)
-    return "\n".join(rows)
+def _is_news(found: Fit, *, is_bare: bool) -> bool:
+    """Tell whether what the grammar of text found in a page is to be believed: else, enough dates are needed."""
+    if is_bare and len(found.drafts) >= _FEWEST:
+        return True
+    dated = {draft.dated for draft in found.drafts if draft.reading.day is not None}
+    return len(dated) >= _FEWEST and 4 * len(dated) >= len(found.drafts)
 
 
 def _blocks(context: Context, best: Candidate | None) -> dict[int, Block]:
@@ -185,7 +168,7 @@ def _blocks(context: Context, best: Candidate | None) -> dict[int, Block]:
     spans = [record.span for record in best.records] if best is not None else []
     held = {piece for span in spans for piece in range(span.first, span.beyond)}
     return {
-        number: page.block(page.pieces[line.first : line.beyond])
+        number: page.line_block(number)
         for number, line in enumerate(page.lines)
         if line.first not in context.unread or line.first in held
     }

@@ -26,6 +26,10 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRONG = words("b strong")
 _PARTS_OF_LISTS = words("li dd dt tr td th tbody thead span")
 
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_FEWEST_ROWS = 4
+_MOST_ROWS = 20_000
+_LEAST_WRITTEN = 0.75  # of all text
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s\s+|[^\S\u00a0\u202f]")  # a lone no-break space stays
 
@@ -48,13 +52,14 @@ class Piece:
 class Line:
     """Pieces that are seen on one line, or one paragraph. `block` is the innermost block around it.
 
-    `gap` tells whether more than a line's end stands before it.
+    `gap` tells whether more than a line's end stands before it, `is_kept` whether white space stands as written.
     """
 
     block: Element
     first: int
     beyond: int
     gap: int
+    is_kept: bool
     text: str = ""
 
 
@@ -82,6 +87,11 @@ class Page:
         """Return the absolute address of a link, if it is one of http or https."""
         return None if link is None else absolute(link.attributes.get("href", ""), self.base)
 
+    def line_block(self, number: int) -> Block:
+        """Return a line as one block."""
+        line = self.lines[number]
+        return self.block(self.pieces[line.first : line.beyond])
+
     def block(self, pieces: Sequence[Piece], text: str | None = None) -> Block:
         """Return neighbouring pieces as one block."""
         line = self.lines[pieces[0].line]
@@ -103,6 +113,9 @@ def read_pieces(tree: Tree, address: str) -> Page:
     """Return the pieces, lines and images of a tree; `address` is where the page came from."""
     flow = _Flow()
     flow.walk(tree.root)
+    if flow.written > _LEAST_WRITTEN * sum(len(piece.text) for piece in flow.pieces):
+        flow = _Flow(is_written=True)
+        flow.walk(tree.root)
     base = absolute(tree.base or "", address) or address
     sums = [0, *accumulate(len(piece.text) for piece in flow.pieces)]
     for line in flow.lines:
@@ -121,6 +134,22 @@ def joined(pieces: Iterable[Piece]) -> str:
         words.append(piece.text)
         line = piece.line
     return "".join(words)
+
+
+def parted(pieces: Sequence[Piece], end: int, begin: int) -> tuple[list[Piece], list[Piece]]:
+    """Return neighbouring pieces of one line up to `end`, and from `begin` on, both characters of their joined text."""
+    before: list[Piece] = []
+    behind: list[Piece] = []
+    at = 0
+    for number, piece in enumerate(pieces):
+        at += bool(number and piece.is_spaced)
+        if at < end:
+            before.append(replace(piece, text=piece.text[: end - at]))
+        if at + len(piece.text) > begin:
+            cut = max(begin - at, 0)
+            behind.append(replace(piece, text=piece.text[cut:], place=(piece.place[0], piece.place[1] + cut)))
+        at += len(piece.text)
+    return before, behind
 
 
 def _longest_link(pieces: Sequence[Piece]) -> Element | None:
@@ -142,9 +171,15 @@ class _Style:
 
 
 class _Flow:
-    """Walks a tree once; a block or a break ends the line."""
+    """Walks a tree once; a block or a break ends the line. `is_written`: in written text, so does a line's end.
 
-    def __init__(self) -> None:
+    `written` are the characters of written text: of several lines in one string, blank ones between them.
+    """
+
+    def __init__(self, *, is_written: bool = False) -> None:
+        self.is_written = is_written
+        self.written = 0
+        self.rows = 0
         self.elements: list[Element] = []
         self.pieces: list[Piece] = []
         self.lines: list[Line] = []
@@ -190,15 +225,29 @@ class _Flow:
         self.is_open, self.is_spaced, self.breaks = False, False, breaks
 
     def text(self, text: Text, parent: Element, block: Element, style: _Style) -> None:
-        """Add a text to the open line; in <pre>, each of its own lines is one."""
+        """Add a text to the open line; in <pre> and in written text, each of its own lines is one."""
         if not style.is_kept:
-            self.add(text, parent, block, style)
-            return
+            is_written = "\n" in text.value and self.reads_as_written(text.value)
+            if not (is_written and self.is_written):
+                self.add(text, parent, block, style)
+                return
+            style = replace(style, is_kept=True)
         for number, line in enumerate(text.value.split("\n")):
             if number:
                 self.end_line(self.breaks + 1)
             indent = len(line) - len(line.lstrip())
             self.add(Text(line, text.line + number, indent + 1 if number else text.column), parent, block, style)
+
+    def reads_as_written(self, text: str) -> bool:
+        """Tell whether a string is of several lines with blank ones between them, and count it."""
+        if _BLANK.search(text.strip()) is None:
+            return False
+        rows = [row for row in text.split("\n") if row.strip()]
+        self.rows += text.count("\n")
+        if len(rows) < _FEWEST_ROWS or self.rows > _MOST_ROWS:
+            return False
+        self.written += sum(len(row.strip()) for row in rows)
+        return True
 
     def add(self, text: Text, parent: Element, block: Element, style: _Style) -> None:
         """Add what is seen of a text as a piece."""
@@ -208,7 +257,8 @@ class _Flow:
             self.is_spaced = self.is_spaced or bool(shown)
             return
         if not self.is_open:
-            self.lines.append(Line(block, len(self.pieces), len(self.pieces), max(self.breaks - 1, 0)))
+            first = len(self.pieces)
+            self.lines.append(Line(block, first, first, max(self.breaks - 1, 0), style.is_kept))
             self.is_open, self.breaks = True, 0
         for part in split_dated(stripped):
             self.pieces.append(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from feedsvc.core.page.pieces import Page
+from feedsvc.core.page.prefixed import part_headlines
 from feedsvc.core.page.records import Context, read_records
 from feedsvc.core.page.roles import without_head
 from feedsvc.core.page.scoring import Candidate, judge
@@ -48,6 +49,7 @@ def _tried(context: Context, division: Division) -> Candidate:
 
 def _read(context: Context, division: Division, share: float = 1.0) -> Candidate:
     records, roles = read_records(context, division)
+    part_headlines(context.page, records)
     return judge(context, division, records, roles, share)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -35,7 +35,7 @@ class Unit:
     owner: Element
 
 
-def read_units(page: Page, span: Span, dated: Set[int], unread: Set[int]) -> list[Unit]:
+def read_units(page: Page, span: Span, dated: Container[int], unread: Container[int]) -> list[Unit]:
     """Return the units of a span in its order. The pieces in `dated` and `unread` are none: dates and chrome."""
     units: list[Unit] = []
     index = span.first
@@ -53,7 +53,7 @@ def read_units(page: Page, span: Span, dated: Set[int], unread: Set[int]) -> lis
     return units
 
 
-def _parts(page: Page, free: Sequence[int], span: Span) -> Iterator[tuple[Element, list[int]]]:
+def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, list[int]]]:
     """Part the pieces of one line where another field begins."""
     pieces = page.pieces
     block = page.lines[pieces[free[0]].line].block

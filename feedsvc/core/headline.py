@@ -1,0 +1,19 @@
+"""Where the headline ends in a paragraph that is headline and text in one: behind its first sentence."""
+
+from __future__ import annotations
+
+import re
+
+LONG_HEADLINE = 90  # characters: what is longer, and says more than one sentence, is no headline as a whole
+_STOP = re.compile(r"(?<=[a-zà-ÿ0-9)”\"»%])[.!?][\"”»]?\s+(?=[\"“«¿¡(]?[A-ZÀ-Þ0-9])")
+_ABBREVIATED = re.compile(
+    r"\b(?:v|vs|dr|dra|mr|mrs|ms|sr|sra|srta|st|ste|no|nos|núm|av|art|inc|ltd|co|jr|prof|gov|sen|rep|gen|gral|ing|lic|"
+    r"mons|hon|etc|p|pp|vol)$",
+    re.IGNORECASE,
+)
+
+
+def first_stop(text: str) -> re.Match[str] | None:
+    """Return what stands between the first sentence of `text` and the next: its stop and white space; None: no next."""
+    stops = (stop for stop in _STOP.finditer(text) if _ABBREVIATED.search(text, 0, stop.start()) is None)
+    return next(stops, None)

@@ -67,7 +67,8 @@ class Line:
 class Page:
     """What is seen of a page, in its order. `base` is what its addresses are relative to.
 
-    `elements` are all from `root` on. `images` are its pictures, each with the number of pieces before it; `sums` the characters before each piece.
+    `elements` are all from `root` on. `images` are its pictures, each with the number of pieces before it; `sums` the
+    characters before each piece.
     """
 
     root: Element
@@ -90,7 +91,7 @@ class Page:
     def line_block(self, number: int) -> Block:
         """Return a line as one block."""
         line = self.lines[number]
-        return self.block(self.pieces[line.first : line.beyond])
+        return self.block(self.pieces[line.first : line.beyond], line.text)
 
     def block(self, pieces: Sequence[Piece], text: str | None = None) -> Block:
         """Return neighbouring pieces as one block."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _ENTRY_TYPES = ("article", "posting", "webpage", "event", "report", "creativewor
 
 MOST_SPANS = 3000
 _STEPS_OF_KIND = 3
+_ROWS = words("tr li article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,32 @@ def slices(page: Page, spots: Sequence[Spot], lines: Sequence[int]) -> Iterator[
             groups["holding a date", kind[0]].append(place)
         if kind[1]:
             groups["looks", kind[1], kind[2]].append(place)
-    for starts in groups.values():
-        if 2 <= len(starts) <= MOST_SPANS:
+    for like in groups.values():
+        starts = _from_rows(shown, like) if 2 <= len(like) <= MOST_SPANS else ()
+        if starts:
             yield Division("slices", _cut(shown, starts, kinds))
+
+
+def _from_rows(lines: Sequence[Line], starts: Sequence[int]) -> Sequence[int]:
+    """Return the places where items begin, put to the beginning of their rows if most begin amid one of their own.
+
+    None are left where each item is one row: rows are a hypothesis by themselves.
+    """
+    above = [-1, *(lines[place].first for place in starts[:-1])]
+    rows = [_row_of(lines[place], first) for place, first in zip(starts, above, strict=True)]
+    if 2 * sum(row is not None for row in rows[1:]) <= len(starts):
+        return starts
+    alone = sum(row.beyond == below.first for row, below in pairwise(rows) if row is not None and below is not None)
+    if 2 * alone >= len(starts):
+        return ()
+    firsts = [line.first for line in lines]
+    return [place if row is None else bisect_left(firsts, row.first) for place, row in zip(starts, rows, strict=True)]
+
+
+def _row_of(line: Line, above: int) -> Element | None:
+    """Return the innermost row around a line that begins before it, and behind the piece `above`."""
+    around = (outer for outer in line.block.ancestors() if outer.tag in _ROWS)
+    return next((row for row in around if above < row.first < line.first), None)
 
 
 Kind = tuple[tuple[str, ...], str, bool]

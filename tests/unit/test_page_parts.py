@@ -47,6 +47,8 @@ def pictures(source: str) -> list[str | None]:
         ("</p>a", "</p>a"),
         ("<i>" * 251 + "a" + "</i>" * 251, "<i>" * 250 + "a" + "</i>" * 250),
         ("<dl><dt>a<dd>b<dd>c</dl>", "<dl><dt>a</dt><dd>b</dd><dd>c</dl>"),
+        ("<ul>\n <li> <b>a</b> <i>b</i> </li>\n</ul>\n", "<ul><li><b>a</b> <i>b</i> </li></ul>"),
+        ("<p>a<!-- x --> <b>c</b><br> < <pre>\n\n<b>d", "<p>a <b>c</b><br> &lt; <pre>\n\n<b>d"),
         ("<div>" * 99_999 + "a", "<div>" * 250 + "<br>a"),
         ("<div>" * 251 + "a" + "</div>" * 251, "<div>" * 250 + "<br>a" + "</div>" * 250),
     ],

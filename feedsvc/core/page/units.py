@@ -99,12 +99,12 @@ def _owner(page: Page, piece: Piece, block: Element, span: Span) -> Element:
         return piece.heading
     line = page.lines[piece.line]
     owner = block
-    for element in piece.element.ancestors():
-        if element is block or element is span.root or element.first < line.first or element.beyond > line.beyond:
-            break
+    element = piece.element
+    while element not in (block, span.root) and element.first >= line.first and element.beyond <= line.beyond:
         is_field = element is piece.link or element.classes or element.tag in ("b", "strong", "font")
         if is_field and not (owner is not block and _is_wrapper(element)):
             owner = element
+        element = element.parent or block
     return owner
 
 

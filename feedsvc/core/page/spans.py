@@ -87,7 +87,8 @@ def containers(page: Page, chrome: frozenset[Element]) -> Iterator[Division]:
         kind = element.attributes.get("itemtype", "").lower()
         if kind.endswith(_ENTRY_TYPES) or not {"h-entry", "hentry"}.isdisjoint(element.classes):
             entries.append(element)
-    for elements in (*(group for group in groups.values() if len(group) > 1), entries):
+    likes = dict.fromkeys(tuple(group) for group in groups.values() if len(group) > 1)
+    for elements in (*likes, entries):
         if elements and not _nest(elements):
             spans = tuple(Span(one.first, one.beyond, one, is_whole=True) for one in elements[:MOST_SPANS])
             yield Division("entry" if elements is entries else elements[0].tag, spans)

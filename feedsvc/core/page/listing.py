@@ -147,11 +147,13 @@ def _as_text(context: Context, best: Candidate | None) -> Reading | None:
     found = fit(written.blocks, context.calendar.today)
     if not _is_news(found, is_bare=written.is_bare):
         return None
-    drafts = tuple(replace(draft, link=draft.link or written.links.get(draft.title.text)) for draft in found.drafts)
+    drafts = tuple(written.draft(draft) for draft in found.drafts)
+    passed = {written.place(block): reason for block, reason in found.skipped.items()}
+    blocks = (written.place(block) for block in written.blocks)
     read = set(written.numbers)
     others = {number: page.line_block(number) for number in shown if number not in read}
-    skipped = {**_skipped(others, set()), **found.skipped}
-    return Reading((*others.values(), *written.blocks), replace(found, drafts=drafts, skipped=skipped))
+    skipped = {**_skipped(others, set()), **passed}
+    return Reading((*others.values(), *blocks), replace(found, drafts=drafts, skipped=skipped))
 
 
 def _is_news(found: Fit, *, is_bare: bool) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from feedsvc.core.blocks import text_blocks
+from feedsvc.core.draft import Draft
 from feedsvc.core.page.pieces import Page
 from feedsvc.core.page.tree import Element
 from feedsvc.model import Block
@@ -23,13 +24,31 @@ _LEAST_SHARE = 0.75  # of the page's text
 class Written:
     """Lines of a page, by their numbers, as the grammar of text reads them. `links` lead from texts to elsewhere.
 
-    `is_bare`: nothing but line ends tells them apart, so that they can be meant as nothing but text.
+    `is_bare`: nothing but line ends tells them apart, so that they can be meant as nothing but text. `origins` are the
+    lines of the page by those of the text, where these are not the lines of the source.
     """
 
     numbers: Sequence[int]
     blocks: tuple[Block, ...]
     links: Mapping[str, str | None]
     is_bare: bool
+    origins: Mapping[int, Block] = field(default_factory=dict)
+
+    def place(self, block: Block) -> Block:
+        """Return a block of the text, or of what was read of it, where it stands in the source."""
+        origin = self.origins.get(block.line)
+        return block if origin is None else replace(block, line=origin.line, column=origin.column + block.column - 1)
+
+    def draft(self, draft: Draft) -> Draft:
+        """Return an item that was read of the text with its link, where it stands in the source."""
+        return replace(
+            draft,
+            dated=draft.dated and self.place(draft.dated),
+            title=self.place(draft.title),
+            paragraphs=tuple(self.place(block) for block in draft.paragraphs),
+            link=draft.link or self.links.get(draft.title.text),
+            parts=tuple(self.place(block) for block in draft.parts),
+        )
 
 
 def written_of(page: Page, shown: Sequence[int]) -> Written | None:
@@ -42,7 +61,7 @@ def written_of(page: Page, shown: Sequence[int]) -> Written | None:
         is_bare = any(page.lines[number].block.tag != "pre" for number in kept)
         return Written(kept, text_blocks(_rows(page, kept)), {block.text: block.link for block in blocks}, is_bare)
     bare = _bare(page, shown, total)[:_MOST_LOOSE]
-    return Written(bare, _as_rows(page, bare), {}, is_bare=True) if bare else None
+    return _as_rows(page, bare) if bare else None
 
 
 def loose(page: Page, shown: Sequence[int]) -> Written:
@@ -83,8 +102,8 @@ def _rows(page: Page, lines: Sequence[int]) -> str:
     return "\n".join(rows)
 
 
-def _as_rows(page: Page, lines: Sequence[int]) -> tuple[Block, ...]:
-    """Return lines as the blocks that they would be in a text file, each where it stands in the source."""
+def _as_rows(page: Page, lines: Sequence[int]) -> Written:
+    """Return lines as they would be in a text file, one in a row."""
     rows: list[str] = []
     origins: dict[int, Block] = {}
     for number in lines:
@@ -92,14 +111,13 @@ def _as_rows(page: Page, lines: Sequence[int]) -> tuple[Block, ...]:
         rows.extend("" for _ in range(origin.gap))
         rows.append(origin.text)
         origins[len(rows)] = origin
-    return tuple(_placed(block, origins[block.line]) for block in text_blocks("\n".join(rows)))
+    blocks = tuple(_styled(block, origins[block.line]) for block in text_blocks("\n".join(rows)))
+    return Written(lines, blocks, {}, is_bare=True, origins=origins)
 
 
-def _placed(block: Block, origin: Block) -> Block:
+def _styled(block: Block, origin: Block) -> Block:
     return replace(
         block,
-        line=origin.line,
-        column=origin.column + block.column - 1,
         heading=block.heading or origin.heading,
         strong=block.strong or origin.strong,
         link=block.link or origin.link,

@@ -64,7 +64,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|sigue?nos en\b.{0,60}|siganos en\b.{0,60}|suivez.nous sur\b.{0,60}|[#@]\w+(?: [#@]\w+)*"
     ),
     "page number": (
-        r"(?:page|pagina|pag|p)\.? ?[0-9]{1,4}(?: ?(?:of|de|sur|/) ?[0-9]{1,4})?|[0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
+        r"(?:page|pagina|pag|p)\.? ?[0-9]{1,4}(?: ?(?:of|de|sur|/) ?[0-9]{1,4})?(?: (?:next|siguiente|suivante?"
+        r"|seguinte|proxima).{0,4})?|[0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
         r"|(?:aller|go|ir|pular) (?:a la|to|a|para a) (?:page|pagina)(?: ?:? ?[0-9 .…]+)?"
         r"|[«‹<←]* ?(?:(?:[0-9]{1,3} )?(?:\w+ )?(?:previous|prev|anterior(?:es)?|precedente?s?|newer|older|first"
         r"|primeir[oa]|primer[oa])"
@@ -182,6 +183,7 @@ WHOLE: Mapping[Kind, str] = {
         r"|livro de reclamacoes|registered charity\b.{0,40}"
     ),
     "footer": (
+        r"(?:fait a|hecho en|dado en|done at|given at|feito em|dada? em) .{2,60}|(?:expediente|impressum|imprint) ?:.*|"
         r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
         r"|notas? (?:a|para|aos)|notes? aux?) (?:the |los |las |os )?(?:editors?|editores|prensa|redactions?"
         r"|redacteurs?"
@@ -297,5 +299,7 @@ _MENU_WORDS = """
     documentos careers jobs vacancies empleo empregos emplois resources recursos ressources media press prensa presse
     imprensa projects proyectos projets projetos tramites procedures demarches downloads descargas telechargements
     login webmail intranet stories historias histories histoires transparencia transparency donate donar faq sitemap
+    mapa sitio plan site aviso legal mentions legales privacidad privacidade privacy confidentialite terms terminos
+    accesibilidad acessibilidade accessibility accessibilite cookies
 """
 MENU = frozenset(_MENU_WORDS.split())

@@ -52,6 +52,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # they are constants, and to ask costs as much as a short one takes to render
         )
         self._articles: KeptEntries[str] = Kept(MOST_KEPT)
         self._corrections: Kept[tuple[Revision, str, str, Catalogue], str] = Kept(MOST_KEPT)

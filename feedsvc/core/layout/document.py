@@ -181,7 +181,8 @@ def _pictures(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, 
     """
     found: set[int] = set()
     for index, (one, other) in enumerate(itertools.pairwise(folded)):
-        if other.startswith("©") and not units[index + 1].block.gap and folded.count(other) > 1:
+        is_caption = units[index].block.gap or not index or not slots[units[index - 1].block.text]
+        if is_caption and other.startswith("©") and not units[index + 1].block.gap and folded.count(other) > 1:
             found.add(index)
         if other in _PICTURE_WORDS or len(other) < _SHORTEST_ECHO:
             continue

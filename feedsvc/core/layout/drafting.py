@@ -12,6 +12,7 @@ from feedsvc.core.dates import DateReading, Order, find_dateline
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
 from feedsvc.core.headline import LONG_HEADLINE, first_stop
+from feedsvc.core.layout.document import FOOTED
 from feedsvc.core.layout.judging import Judged
 from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, ROLES, SECTION
 from feedsvc.core.layout.path import Path
@@ -110,7 +111,7 @@ def _grouped(
     roles, opens = path.layout.roles, path.layout.opens
     found: list[_Open] = []
     for unit, state in zip(units, path.states, strict=True):
-        if state is None and found and unit.unit.block.link and unit.skip >= 2:
+        if state is None and found and unit.unit.block.link and unit.skip >= 2 and unit.gap < FOOTED:
             found[-1].links.append(unit)
             continue
         if state is None or state in OUTSIDE:

@@ -20,7 +20,18 @@ from unittest.mock import patch
 
 from feedsvc import bootstrap
 from feedsvc.core.attribute import attribute
-from feedsvc.core.attribution import beside, credible, namesakes, parts, prefixes, resolve, roles, sightings, subjects
+from feedsvc.core.attribution import (
+    beside,
+    credible,
+    namesakes,
+    parts,
+    prefixes,
+    resolve,
+    roles,
+    sightings,
+    subjects,
+    titles,
+)
 from feedsvc.model import HouseRules, PhraseRule
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "attribute"
@@ -110,7 +121,9 @@ def _switches() -> Iterator[tuple[str, AbstractContextManager[Any]]]:
     yield "containers", patch.object(sightings, "_containers", lambda *_: {})
     yield "enumerations", patch.object(sightings, "_groups", lambda *_: {})
     yield "lists", patch.object(parts, "_lists", lambda _: set())
-    yield "adjectives of elsewhere", patch.object(parts, "_adjectives", lambda found: found)
+    yield "adjectives of elsewhere", patch.object(titles, "_adjectives", lambda title: title)
+    yield "expatriates", patch.object(titles, "_expatriates", lambda title: title)
+    yield "clubs", patch.object(titles, "_clubs", lambda title, _: title)
     yield "consulates in the title", patch.object(subjects, "_free_title", _all_free)
     yield "both of one name", patch.object(sightings, "with_both", lambda _, places: places)
     yield "prefixes", patch.object(prefixes, "_PREFIX", re.compile(r"(?!)"))

@@ -15,8 +15,22 @@ from gazetteer_sources import (
     country_populations,
     default_capitals,
 )
-from gazetteer_tables import codes_of, forms, lines, listed, marked, pairs, persons, phrase, small_endings, words
+from gazetteer_tables import (
+    codes_of,
+    forms,
+    lines,
+    listed,
+    marked,
+    natural,
+    pairs,
+    persons,
+    phrase,
+    small_endings,
+    universities,
+    words,
+)
 
+from feedsvc.core.attribution.bodies import DONORS, SCHOOLS
 from feedsvc.core.gazetteer.matching import ARTICLES, Case, Kind
 
 # A capital goes before a namesake up to ten times as large, a country before anything smaller than itself.
@@ -109,14 +123,23 @@ def _settled() -> Iterator[tuple[str, str, Kind, Case]]:
     for code, name in country_names():
         single = code not in REGION and " " not in phrase(name)
         yield phrase(name), code, "name", case(name, "some" if single else "any")
-    for code, name in pairs("demonyms"):
+    for code, name in (*pairs("demonyms"), *pairs("townspeople")):
         yield phrase(name), code, "demonym", case(name, "any") if name[0].isupper() else "any"
     for name in lines("regions"):
         yield phrase(name), "", "region", "all" if name.isupper() else "any"
     for code, name in pairs("abbreviations"):
         yield phrase(name), code, "subdivision", "dotted"
-    for code, name in pairs("institutions"):
+    for code, name in natural():
+        yield phrase(name), code, "subdivision", "some"
+    for code, name in (*pairs("institutions"), *bodies(), *universities()):
         yield phrase(name), code, "institution", "all" if name.isupper() else "some" if " " in name else "title"
+
+
+def bodies() -> Iterator[tuple[str, str]]:
+    """Return the names of those who pay, and of schools, with their country."""
+    for table in (DONORS, SCHOOLS):
+        for code, names in table.items():
+            yield from ((code, name.strip()) for name in names.split(";"))
 
 
 def _candidates() -> dict[str, list[Candidate]]:

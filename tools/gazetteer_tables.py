@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TABLES = Path(__file__).resolve().parent / "tables"
+_UNIVERSITY = ("Universidad", "Université", "Universidade")
+_NATURAL = {
+    "whole": "{}",
+    "lake": "Lake {}; {} Lake; Lago {}; Lago de {}; Lac {}; Lac de {}; Laguna {}; Laguna de {}; Lagoa de {}",
+    "river": "{} River; River {}; Río {}; Rivière {}; Fleuve {}",
+    "valley": "{} Valley; Valle {}; Valle de {}; Valle del {}; Vallée de {}; Vallée du {}; Vale de {}; Vale do {}",
+    "volcano": "{} volcano; Volcán {}; Volcán de {}; Mount {}; Mont {}; Monte {}; Vulcão {}; Vulcão de {}",
+    "mount": "Mount {}; Mont {}; Monte {}; Cerro {}; Pico {}",
+    "island": "{} Island; Isla {}; Isla de {}; Île {}; Île de {}; Ilha {}; Ilha de {}",
+}
 _CLASS = re.compile(
     r" (?:County|Province|Region|Division|District|Department|oblysy|Krai|Municipality|State|Governorate|Oblast)$"
 )
@@ -43,6 +53,24 @@ def pairs(table: str) -> Iterator[tuple[str, str]]:
         for entry in entries.split(";"):
             for form in inflections(entry.strip()):
                 yield key, form
+
+
+def universities() -> Iterator[tuple[str, str]]:
+    """Return every form of the name of every university with its country."""
+    for code, name in pairs("universities"):
+        if name.startswith("="):
+            yield code, name[1:]
+            continue
+        yield from ((code, form) for form in (f"University of {name}", f"{name} University"))
+        of = ("de ", "", "d'") if name[0] in "AEIOUÉÖÅHY" else ("de ", "")
+        yield from ((code, f"{word} {link}{name}") for word in _UNIVERSITY for link in of)
+
+
+def natural() -> Iterator[tuple[str, str]]:
+    """Return every form of the name of every lake, river, mountain … with its country."""
+    for key, name in pairs("natural"):
+        code, kind = key.split()
+        yield from ((code, form.format(name)) for form in _NATURAL[kind].split("; "))
 
 
 def listed(table: str, key: str) -> list[str]:

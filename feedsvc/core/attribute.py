@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedsvc.core.attribution.parts import parts
 from feedsvc.core.attribution.resolve import settle
 from feedsvc.core.attribution.sightings import sightings
-from feedsvc.core.attribution.subjects import subjects
+from feedsvc.core.attribution.subjects import both_sides, subjects
 from feedsvc.core.folding import bare
 from feedsvc.model import Attribution, Evidence, HouseRules
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _CONTINENTS = r"continent(?:e?s|e)?|worldwide"
 _REGIONAL = re.compile(
     r"\b(?:(?:sub)?region(?:al|ales|ais|aux|ale)|(?<!union )(?<!uniao )europe(?:an(?! union)|en(?:ne)?|[ao]|ia|u)s?"
-    r"|african?[ao]?s?|africaine?s?|countries|paises|nations|naciones|nacoes|arabs?|arabes?|latinoamerican[ao]s?|asian|asiatic[ao]s?|asiatiques?"
+    r"|african?[ao]?s?|africaine?s?|of the pacific|du pacifique|countries|paises|nations|naciones|nacoes|arabs?|arabes?"
+    r"|latinoamerican[ao]s?|asian|asiatic[ao]s?|asiatiques?"
     rf"|{_CONTINENTS})\b"
 )
 _MEETING = (
@@ -34,6 +35,7 @@ _WIDE = re.compile(
     rf"|{_MEETING} r[eé]gionale?)\b",
     re.IGNORECASE,
 )
+_BORDER = re.compile(r"border|crossing|fronti?er|fronteir|bi-?na[tc]ional")
 _PARTS = ("ontinent", "orldwide", "egional", "égional")
 _NO_RULES = HouseRules()
 
@@ -46,8 +48,11 @@ def attribute(
     Title before dateline before text; in doubt no country. Any text gets an answer, in time linear in its length.
     """
     found = parts(settle(sightings(title, paragraphs, language, gazetteer, rules), rules.home))
-    regional = _REGIONAL.search(bare(title)) or any(map(_is_wide, paragraphs))
+    plain = bare(title)
+    regional = _REGIONAL.search(plain) or any(map(_is_wide, paragraphs))
     about = subjects(found, regional=bool(regional))
+    if _BORDER.search(plain):
+        about += both_sides(found, {one.code for one, _ in about})
     codes = _unique(one.code for one, _ in about)
     mentioned = _unique((*codes, *(one.code for one in found if one.is_country)))
     return Attribution(codes, mentioned, _evidence(found, about, mentioned))

@@ -58,7 +58,7 @@ def beside(seen: Sequence[Sighting], home: tuple[str, ...]) -> Beside:
 def _is_anchor(one: Sighting, doubts: Mapping[Sighting, str | None]) -> bool:
     """Whether a place names its country beyond doubt: a country, a people, an institution, a province of one name."""
     place = one.place
-    if place.kind == "city" or not place.sure:
+    if place.kind == "city" or not place.sure or one.works_abroad:
         return False
     is_one = len(place.codes) == 1
     if place.kind in TOWNS:

@@ -29,7 +29,8 @@ def doubt(one: Sighting) -> str | None:
     last = "" if one.styled else one.before[-1:]
     is_placed = one.in_dateline or last in PLACING
     plain = _LEADING_ARTICLE.sub("", bare(one.words))
-    if plain in GENERIC_WORDS or (not is_placed and _is_common(one, plain)):
+    is_generic = plain in GENERIC_WORDS and one.place.population < _GREAT  # not Lagos
+    if is_generic or (not is_placed and _is_common(one, plain)):
         return "common_word"
     return _city_doubt(one, plain, is_led=last in _LEADING, is_placed=is_placed) if one.place.kind == "city" else None
 

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 _HUGE = 1_000_000  # people, from which a city may stand behind another name: "Metropolitan Lima"
 _REACH = 30
 _NEXT = re.compile(r"[ -]([^\W_]+)")
-_LAST = re.compile(r"([^\W_]+)[ -](?:(?:de|d'|d’|of|da|do|du|la|las|los|les|l'|l’) ?){0,2}$")
+_LAST = re.compile(r"([^\W_]+)[ -](?:(?:de|d'|d’|of|da|do|du|la|las|los|les|l'|l’)[ -]?){0,2}$")
 _SMALL = frozenset(("es", "pt"))  # languages that write adjectives of countries small
 _IN_FIXED = frozenset(word for pair in FIXED_NAMES for word in pair)
+_OFFICES = frozenset("hJOuec")  # words that keep their meaning before an adjective with a capital: "Agencia Sueca"
+_TRADE = re.compile(r"(?:^|[^zZN])a[zZ]$|p$|aa$")
+_PAIRING = frozenset("-/:,(")  # behind one of two: "el partido Israel-Italia"
 _NAMED = ("name", "nation", *TOWNS)
 
 
@@ -67,8 +70,19 @@ def _is_person(scan: Scan, index: int, words: str, last: str | None) -> bool:
     before, after = scan.around(index)
     if before in "FM" or (before in "NTSR" and last == "person_name"):
         return True
-    is_forename = scan.places[index].person or words in FORENAMES
-    return (before == "Z" and scan.places[index].person) or (is_forename and after in "ZFNTS")
+    is_name = scan.places[index].person
+    if is_name and (before == "Z" or _is_trade(scan, index)):
+        return True
+    return after in "ZFNTS" and (is_name or words in FORENAMES)
+
+
+def _is_trade(scan: Scan, index: int) -> bool:
+    """Whether a noun with an article, or somebody's work, stands right before: "le menuisier Chad", "teacher Chad".
+
+    So does kin in English, because French has "son" for "his": "her son Chad".
+    """
+    at = scan.at[index]
+    return scan.letters[at + 1 : at + 2] not in _PAIRING and _TRADE.search(scan.letters, max(0, at - 3), at) is not None
 
 
 def _is_part(scan: Scan, index: int) -> bool:
@@ -97,4 +111,6 @@ def _is_head(scan: Scan, index: int) -> bool:
 def _is_club(scan: Scan, index: int) -> bool:
     """Whether a capital letter makes a name of an adjective: "a Portuguesa"; not of an institution's last word."""
     first = scan.text[scan.places[index].start]
+    if scan.around(index)[0] in _OFFICES:
+        return False
     return first.isupper() and not scan.styled and all(letter.islower() for letter in scan.around(index))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.core.attribution.titles import in_titles
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -68,13 +70,13 @@ class Part(NamedTuple):
     @property
     def is_region(self) -> bool:
         """Whether it is a region of several countries, not one that people come from or that pays."""
-        return self.kind == "region" and self.rule not in ("nationality", "origin", "donor")
+        return self.kind == "region" and self.rule not in ("nationality", "origin", "donor", "partner")
 
 
 def parts(settled: Sequence[Settled]) -> list[Part]:
     """Return the part that each sighting plays."""
     lists = _lists(settled)
-    return _adjectives([_part(one, is_listed=one.seen.group in lists) for one in settled])
+    return in_titles([_part(one, is_listed=one.seen.group in lists) for one in settled])
 
 
 def _part(one: Settled, *, is_listed: bool) -> Part:
@@ -95,23 +97,3 @@ def _lists(settled: Iterable[Settled]) -> set[int]:
         if one.seen.group and one.rejected is None:
             groups.setdefault(one.seen.group, set()).add(one.code)
     return {number for number, codes in groups.items() if len(codes) >= LIST_LENGTH or ("" in codes and len(codes) > 1)}
-
-
-def _adjectives(found: list[Part]) -> list[Part]:
-    """In a title that says where, an adjective says whose: "Turkish bakers open a shop in Trujillo"."""
-    there = {one.code for one in found if _is_free_title(one) and one.settled.seen.is_within}
-    if not there:
-        return found
-    return [one._replace(rule="nationality") if _is_adjective(one, there) else one for one in found]
-
-
-def _is_free_title(one: Part) -> bool:
-    return one.where == "title" and one.is_free
-
-
-def _is_adjective(one: Part, there: set[str]) -> bool:
-    seen = one.settled.seen
-    acts_for_state = bool({seen.before[-1:], seen.after} & {"O", "h"})
-    if not _is_free_title(one):
-        return False
-    return one.kind == "demonym" and one.code not in there and not acts_for_state and not seen.group

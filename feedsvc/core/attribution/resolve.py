@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from feedsvc.core.attribution.sightings import Sighting
     from feedsvc.core.gazetteer import Place
 
-_BESIDE_ADJECTIVES = frozenset("zhOpmgVuecyq")  # nouns beside an adjective that is also a language's name
+_BESIDE_ADJECTIVES = frozenset("zhJOpmdgVu3ecyqKW")  # nouns beside an adjective that is also a language's name
 _MOST = 4  # countries whose towns may be meant by a capital's name
 _HIDDEN = ("common_word", "person_name")  # doubts that only a big city of the same country lifts
 
@@ -63,7 +63,7 @@ def _rejected(one: Sighting, _: Beside) -> Settled | None:
 def _name_elsewhere(one: Sighting, rest: Beside) -> Settled | None:
     """A person's or ship's name that stands again without what showed it."""
     rule, code = rest.never.get(one.words), one.place.codes[0]
-    if rule is None or one.container or one.before[-1:] in PLACING or len(rest.names[code]) > 1:
+    if rule is None or one.container or one.before[-1:] in PLACING or rest.names[code] - rest.never.keys():
         return None
     return Settled(one, code, rule)
 
@@ -86,7 +86,10 @@ def _anchored(one: Sighting, rest: Beside) -> Settled | None:
 
 def _among_towns(one: Sighting, rest: Beside) -> Settled | None:
     """A country's name that is also a state's, among towns of one of the two only: "Georgia"."""
-    there = [code for code in one.place.codes if code in rest.towns]
+    placed = rest.placed.values()
+    there = [code for code in one.place.codes if code in placed] or [
+        code for code in one.place.codes if code in rest.towns
+    ]
     return Settled(one, there[0]) if one.place.kind == "name" and one.place.person and there else None
 
 

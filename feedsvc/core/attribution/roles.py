@@ -15,29 +15,42 @@ if TYPE_CHECKING:
 
 Weight = Literal["rejected", "certain", "yielding", "home"]
 
+_ALL = "NTSDEIR"
+_BEGINNING = re.compile(rf"\(\?P<here>\[?([{_ALL}]+)")
 _TIE = r"(?:,?k[ajob]{0,2}|,[ajo]{0,2}|[-/(])"
 _SOME = rf"(?P<here>[NTSDEIR]\)?(?:{_TIE}[NTSDEIR]\)?){{0,12}})"
+_FEW = r"(?P<here>[NTS](?:ka?[NTS])?)"
 _ADJECTIVES = r"(?P<here>[DER](?:(?:,?k|[,/-])[DE]){0,6})"
 _OF = "(?:[ob]a?|fa?|j)"
 _EMBASSY = "(?:e|12)"
-_GOVERNMENT = r"(?:[hp][^.;:NTSDEIR]{0,8}?oa?|(?:[zZYF]{1,4},){0,3}[zZYF]{1,4},?ka?)?"
+_GOVERNMENT = r"(?:[hJp][^.;:NTSDEIR]{0,8}?oa?|(?:[zZYF]{1,4},){0,3}[zZYF]{1,4},?ka?)?"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A pattern whose group `here` holds places, what it makes of them, and with what weight.
 
-    `needs` are letters of which one must be there for it to fit at all.
+    `needs` are letters of which one must be there for it to fit at all, and `places` those of the places it speaks of.
     """
 
     rule: str
     weight: Weight
     needs: frozenset[str]
+    places: frozenset[str]
     pattern: re.Pattern[str]
 
 
 def _cue(rule: str, weight: Weight, *patterns: tuple[str, str]) -> tuple[Cue, ...]:
-    return tuple(Cue(rule, weight, frozenset(needs), re.compile(pattern)) for needs, pattern in patterns)
+    return tuple(
+        Cue(rule, weight, frozenset(needs), frozenset(_places(pattern)), re.compile(pattern))
+        for needs, pattern in patterns
+    )
+
+
+def _places(pattern: str) -> str:
+    """The letters of places with which the group can begin."""
+    found = _BEGINNING.search(pattern)
+    return found[1] if found else _ALL
 
 
 # In order: of two cues that fit a place, the earlier one counts.
@@ -51,9 +64,10 @@ CUES = (
     ),
     *_cue(
         "named_after", "rejected",
-        ("B", r"B(?:hoa?)?(?P<here>[NT])(?![,(])"),
+        ("B", r"B(?:[hJ]oa?)?(?P<here>[NT])(?![,(])"),
         ("B", r"(?P<here>[NTS])B"),
         ("6", r"6[zZYM]{0,2}(?:[ZM]o)?(?P<here>[NTS]{1,2})"),
+        ("6", r'6[zZYM-]{0,4}"(?P<here>[^".]{1,9})"'),
     ),
     *_cue(
         "mission", "certain",
@@ -67,15 +81,49 @@ CUES = (
         ("c", r"(?P<here>[NDTS])s?z?c"),
         ("c", "cz?(?P<here>[DE])"),
     ),
-    *_cue("abroad", "yielding", ("ce", rf"[ce][^.]{{0,12}}?[ij9]a?(?P<here>[TS](?:{_TIE}[TS]){{0,6}})")),
+    *_cue(
+        "abroad", "yielding",
+        ("ce2", rf"(?:c|{_EMBASSY})[^.]{{0,12}}?[ij9]a?(?P<here>[TS](?:{_TIE}[TS]){{0,6}})"),
+        ("c", r"c[zo]{0,2}[ND]?[ij9]a?(?P<here>[NTS])"),
+        ("d", r"dp?D?[oij9]a?(?P<here>[TS])"),
+        ("d", r"dp?D?[ij9]a?(?P<here>N)"),
+        ("d", r"doa?[NS][oij9]a?(?P<here>[NTS])"),
+        ("d", r"(?P<here>[NT])s?D[zp]?d"),
+    ),
+    *_cue(
+        "seat", "yielding",
+        ("f", rf"^[YzC]?fa?(?:zi)?{_FEW},(?![kajo]*[NTS])"),
+        ("o", rf"^(?:jz|[YC]z)?o{_FEW},(?![kajo]*[NTS])"),
+        ("Kh", rf"f[ao]?[zZxF]{{0,2}}[Kh]z{{0,2}}[oij9]a?{_SOME}"),
+        ("K", r"fa?(?P<here>[NTS])K"),
+        ("K", r"(?P<here>T)z?K"),
+        ("K", r"Koa?(?P<here>T)"),
+        ("U", rf"U[ij9]a?{_SOME}"),
+        ("U", rf"{_SOME}-?U"),
+        ("=A", r"[zZK][=A]i(?P<here>T)"),
+        ("=", rf"w=i{_FEW}"),
+        ("H", rf"wH[ij9]a?{_SOME}"),
+    ),
+    *_cue("league", "home", ("W", r"W(?:oa?)?(?P<here>[ND])(?!8)"), ("W", r"(?P<here>[ND])z?W(?!8)")),
     *_cue("home", "home", ("q", rf"q[mpz0]{{0,2}}{_ADJECTIVES}"), ("q", rf"{_ADJECTIVES}[mpz0]{{0,2}}q")),
     *_cue(
         "donor", "certain",
         ("gvV", rf"[gvV]z?[obf]a?{_GOVERNMENT}{_SOME}"),
         ("gV", r"(?P<here>[DN])z?[gV](?!w)"),
         ("g", r"gz?(?P<here>D)"),
-        ("h", r"(?P<here>[NDS])s?hz?[Vvg]"),
+        ("hJ", r"(?P<here>[NDS])s?[hJ]z?[Vvg]"),
+        ("h", r"h(?P<here>D)(?:o|tz?(?:kz)?)a?g"),
         ("v", r"(?P<here>[NTSR])-v"),
+    ),
+    *_cue(
+        "donor", "yielding",
+        ("J", rf"fa?J[zx]?oa?{_SOME}"),
+        ("J", rf"[HX][^.:,NTSDEIR]{{1,6}}?[of]a?J(?:[zx]?oa?)?{_SOME}"),
+        ("XH", r"[HX][^.:,NTSDEIR]{1,4}?fa?(?P<here>N)"),
+        ("@", rf"w@z?oa?(?:J[zx]?oa?)?{_FEW}"),
+        ("AVv", r"(?P<here>[NR])[AVv](?![bif9])[^.:;]{1,8}?[tj]a?(?:[zpB]{1,2}oa?)?(?=[NTS])"),
+        ("Q", rf"Q[jt]a?(?:J[zx]?oa?)?{_FEW}"),
+        ("F", rf"^Fja?{_FEW},"),
     ),
     # "Japan trains nurses in Samoa", but not "trains its nurses in Samoa"
     *_cue("donor", "yielding", ("AVvC", r"(?P<here>[NTSIR])z?[AVvC](?![bif9]|j?az?p)[^.:;]{1,12}?[ij9]a?(?=[NTS])")),
@@ -113,6 +161,8 @@ CUES = (
         "partner", "yielding",
         ("u", rf"u(?:oa?)?(?:[ZzY]{{1,3}}[,(ki]|[ZzY]{{1,2}}oa?)?{_SOME}"),
         ("u", r"(?P<here>[DT])z?u"),
+        ("3", r"3(?:oa?)?(?P<here>[NTSDR])"),
+        ("3", r"(?P<here>[NTSDR])z?3"),
     ),
     *_cue(
         "training", "yielding",
@@ -125,19 +175,31 @@ CUES = (
         ("y", r"(?P<here>[TS])y"),
         ("yx", r"[yx][^.:]{0,4}H?[^.:]{0,2}[ij9]a?(?P<here>[TS])"),
     ),
-    *_cue("comparison", "yielding", ("45", rf"(?:4|(?<=[^.:\"(])5)[oa]{{0,2}}{_SOME}")),
+    *_cue(
+        "comparison", "yielding",
+        ("45", rf"^z?[45][zV]?[oa]{{0,2}}{_FEW},"),
+        ("45", rf"(?<=[^.:\"(])[45][oa]{{0,2}}{_SOME}"),
+        ("7", r"7(?:oa?(?=[NTSD])|(?=D))(?P<here>[NTSD])"),
+        ("7", r"(?P<here>[NTSD])-?7"),
+    ),
+    *_cue(
+        "name_of_thing", "yielding",
+        ('"', r'"a?(?P<here>[zZYFMBWTN][zZF-]{0,2}oa?[NTS][^".]{0,3})"'),
+    ),
 )  # fmt: skip
+# What an institution is by its name, where no other cue speaks of it.
+OF_BODIES = {rule: cue for rule in ("donor", "partner") for cue in _cue(rule, "yielding", ("I", "(?P<here>I)"))}
 
 
 def roles(scan: Scan) -> dict[int, Cue]:
     """Return which places of a text a cue speaks of, by their number."""
     found: dict[int, Cue] = {}
     present = frozenset(scan.letters)
-    for cue in CUES:
-        if cue.needs.isdisjoint(present):
-            continue
-        for match in cue.pattern.finditer(scan.letters):
+    letters = scan.letters
+    none = present.isdisjoint
+    for cue in [cue for cue in CUES if not (none(cue.needs) or none(cue.places))]:
+        for match in cue.pattern.finditer(letters):
             for index in range(*match.span("here")):
-                if scan.letters[index] in "NTSDEIR":
+                if letters[index] in _ALL:
                     found.setdefault(scan.place_at(index), cue)
     return found

@@ -85,8 +85,10 @@ def scan(text: str, places: tuple[Place, ...]) -> Scan:
 
 
 def _is_cue(text: str, place: Place) -> bool:
-    """Whether a town's name is a word that says what part others play: "University", "Support"."""
-    return place.kind in ("city", "subdivision") and bare(text[place.start : place.end]) in LETTERS
+    """Whether a town's name is a word that says what part others play: "University", "Support"; not "Pará"."""
+    written = text[place.start : place.end]
+    is_word = place.kind == "city" or (place.kind == "subdivision" and written.isascii())
+    return is_word and bare(written) in LETTERS
 
 
 def _letters(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedsvc.core.attribution.dateline import dateline_end
+from feedsvc.core.attribution.bodies import body
+from feedsvc.core.attribution.dateline import dateline_end, title_dateline_end
 from feedsvc.core.attribution.namesakes import namesakes
 from feedsvc.core.attribution.prefixes import with_prefixes
-from feedsvc.core.attribution.roles import roles
+from feedsvc.core.attribution.roles import OF_BODIES, roles
 from feedsvc.core.attribution.ruled import ruled
 from feedsvc.core.attribution.scan import scan
 from feedsvc.core.attribution.shared_names import with_both
@@ -29,6 +30,7 @@ _CONTAINED = re.compile(
     rf"(?=T{_WITHIN}(?P<land>[NS])|S{_WITHIN}(?P<state>N)|N[,(](?P<province>S)|T[,(](?P<town>T)(?![,k]{{1,2}}[ajo]*[NTS]))"
 )
 _WITHIN_IT = re.compile(r"i[aoz]{0,3}$")
+_HOSTING = re.compile(r"(?:,a?)?H")
 _CLOSED = re.compile(r"[,.:)\"]|$")  # what follows a container that is written as one: "Kingston, Canada,"
 _DESCRIBED = re.compile(r"D[zZp]?(?:o?a?|,)[TSN]")
 # Between two only, ", and" begins a new clause.
@@ -99,6 +101,16 @@ class Sighting:
         return _WITHIN_IT.search(self.line.scan.letters, max(0, at - 4), at) is not None
 
     @property
+    def works_abroad(self) -> bool:
+        """Whether it is an institution that pays or teaches in other countries too."""
+        return self.place.kind == "institution" and self.cue is not None and self.cue.rule in OF_BODIES
+
+    @property
+    def hosts(self) -> bool:
+        """Whether the words behind it say that it receives something: "hosts", ", sede de"."""
+        return _HOSTING.match(self.line.scan.letters, self.line.scan.at[self.index] + 1) is not None
+
+    @property
     def styled(self) -> bool:
         """Whether capital letters say nothing there."""
         return self.line.scan.styled
@@ -107,6 +119,11 @@ class Sighting:
     def in_dateline(self) -> bool:
         """Whether it stands in the dateline."""
         return self.place.end <= self.line.dateline
+
+    @property
+    def before_colon(self) -> bool:
+        """Whether it stands in a dateline that a colon ends, as it may end other beginnings of a title."""
+        return self.in_dateline and self.line.scan.text.startswith(":", self.line.dateline)
 
     @property
     def first(self) -> bool:
@@ -122,7 +139,7 @@ def sightings(
     def line(text: str, where: Where, number: int = 0, *, opening: bool = False) -> Line:
         found = ruled(text, with_both(text, with_prefixes(text, gazetteer.find(text, language))), rules.phrases)
         read = scan(text, found.places)
-        dateline = dateline_end(text) if opening and read.places else 0
+        dateline = _dateline(read, where, opening=opening) if read.places else 0
         stop = read.letters.find(".") % (len(read.letters) + 1)  # without one, the end
         return Line(read, found.verdicts, namesakes(read, language), where, number, dateline, stop, opening)
 
@@ -134,21 +151,34 @@ def sightings(
     return found
 
 
+def _dateline(read: Scan, where: Where, *, opening: bool) -> int:
+    if where == "title":
+        return title_dateline_end(read)
+    return dateline_end(read.text) if opening else 0
+
+
 def _of(line: Line, group: int) -> Iterator[Sighting]:
     """The places of a line; the enumerations in it are numbered from `group`."""
     read, cues = line.scan, roles(line.scan)
     containers, groups = _containers(read, line.never), _groups(read, group)
     for index, place in enumerate(read.places):
+        words = read.text[place.start : place.end]
+        cue = cues.get(index) or (_by_name(words) if place.kind == "institution" else None)
         yield Sighting(
             line=line,
             index=index,
             place=place,
-            words=read.text[place.start : place.end],
-            cue=cues.get(index),
-            rejected=_rejection(line.verdicts.get(place.start), line.never.get(index), cues.get(index)),
+            words=words,
+            cue=cue,
+            rejected=_rejection(line.verdicts.get(place.start), line.never.get(index), cue),
             container=containers.get(index, ()),
             group=groups.get(index, 0),
         )
+
+
+def _by_name(institution: str) -> Cue | None:
+    part = body(institution)
+    return OF_BODIES[part] if part else None
 
 
 def _containers(line: Scan, never: Mapping[int, str]) -> dict[int, tuple[str, ...]]:

@@ -6,6 +6,8 @@ capitals. A word stands under one letter only.
 
 from __future__ import annotations
 
+from feedsvc.core.attribution.roles_of_persons import ROLES
+
 _WORDS = {
     # articles and possessives; "a" is one in English only
     "a": """
@@ -30,7 +32,10 @@ _WORDS = {
         chez sobre bajo tras contra ante antes despues durante sob apos depois
     """,
     # like, the size of
-    "4": "like than unlike as como comme size tamano taille tamanho example exemplo ejemplo exemple",
+    "4": """
+        like than unlike as como comme semelhanca semejanza instar size tamano taille tamanho example exemplo
+        ejemplo exemple
+    """,
     # vessels
     "6": """
         ship ships vessel tanker ferry boat yacht freighter trawler tug tugboat frigate cruiser submarine
@@ -38,7 +43,9 @@ _WORDS = {
         petrolier chalutier remorqueur paquebot fregate cargueiro rebocador balsa veleiro
         sailboat sloop ketch catamaran trimaran barge dredger icebreaker corvette destroyer minesweeper steamer
         rowboat canoe lifeboat goleta bergantin patrullero patrullera corbeta barcaza embarcacion rompehielos
-        destructor petrolero draga vapor yate canoa piragua voilier vedette chaland pirogue goelette peniche
+        horse racehorse mare filly stallion caballo yegua potro potra cheval jument poulain cavalo egua
+        pesquero pesqueiro graneleiro destructor petrolero draga vapor yate canoa piragua voilier vedette chaland
+        pirogue goelette peniche
         vraquier canot iate escuna corveta embarcacao petroleiro patrulha veleiros veleros voiliers buques
         navires navios christened bautizado bautizada baptise baptisee batizado batizada
     """,
@@ -84,7 +91,8 @@ _WORDS = {
         vendedores vendedoras marinos artesanos artesanas travailleur travailleurs travailleuse travailleuses
         ouvrier ouvriers ouvriere ouvrieres ressortissant ressortissants ressortissante ressortissantes citoyen
         citoyens citoyenne citoyennes famille familles femme femmes homme hommes enfant enfants jeune jeunes
-        mere meres etudiant etudiants etudiantes communaute communautes personne personnes infirmiers
+        mere meres etudiant etudiants etudiantes communaute communautes personne personnes infirmiers patient
+        patients paciente pacientes
         infirmieres pecheurs marins eleves residents habitants trabalhador trabalhadores trabalhadora
         trabalhadoras operarios operarias cidadao cidada cidadaos cidadas mulher mulheres homem homens crianca
         criancas jovem jovens mae maes pai pais estudantes comunidade pessoa pessoas enfermeiros enfermeiras
@@ -124,24 +132,27 @@ _WORDS = {
     "r": """
         take takes took lleva llevan emmene levam sends send sent envia enviara envio envoie envoient enviam
         viajan viajaron viajara viajam partent fly flies route ruta rota rumbo rumo heading headed bound way
-        journey transit transito via through crossing trayecto trajet trajeto destino destination destinations
+        journey transit transito via through crossing trayecto trajet trajeto caminho camino chemin destino
+        destination destinations
         caravan caravana travel viaje voyage viagem crossed passed passing passes cruzaron cruzo cruzan
         atravesaron atraviesan pasaron pasan traverse traversent atravessaram passaram
     """,
     # what is given
     "g": """
         support assistance aid funding fund financing grant grants contribution contributions donation donations
-        sponsorship backing generosity help cooperation apoyo asistencia financiamiento financiacion fondos
-        ayuda respaldo aporte aportes auspicio cooperacion donacion donaciones appui soutien financement aide
-        don dons concours fonds apoio assistencia financiamento ajuda fundos doacao doacoes cooperacao
-        patrocinio contribucion contribuicao contribuicoes contribuciones subvention subvencion technical
+        sponsorship backing generosity help cooperation apoyo asistencia financiamiento financiacion fondos ayuda
+        respaldo aporte aportes auspicio cooperacion donacion donaciones appui soutien financement aide don dons
+        concours fonds apoio assistencia financiamento ajuda fundos doacao doacoes cooperacao patrocinio
+        contribucion contribuicao contribuicoes contribuciones subvention subvencion technical gift gifts regalo
+        obsequio cadeau
     """,
     # that it was given
     "v": """
         funded financed sponsored backed supported financiado financiada financiados financiadas donado donada
         donados donadas auspiciado auspiciada auspiciados apoyado apoyada apoyados apoyadas finance financee
         finances financees appuye appuyee soutenu soutenue soutenus doado doada doados doadas apoiado apoiada
-        apoiados patrocinado patrocinada
+        apoiados patrocinado patrocinada oferecido oferecida oferecidos oferecidas ofrecido ofrecida offert
+        offerte offerts offertes
     """,
     # giving
     "V": """
@@ -151,11 +162,11 @@ _WORDS = {
     # helping, where somebody else is
     "A": """
         builds built rebuilds rebuilt equips equipped restores rehabilitates rehabilitated renovates renovated
-        supports helps assists installs delivers delivered provides backs underwrites upgrades modernises modernizes
-        construye construyo reconstruye reconstruyo equipa equipou capacita capacito capacitou entrena entreno
-        adiestra apoya rehabilita rehabilito instala instalo restaura entrega entrego entregou construit
-        reconstruit dote rehabilite soutient appuie installe constroi construiu reconstroi forma forme treina treinou
-        apoia reabilita instalou
+        supports helps assists installs delivers delivered provides backs underwrites upgrades modernises
+        modernizes construye construyo reconstruye reconstruyo equipa equipou hands gives gave offers ofrece
+        ofrecio oferece ofereceu remet capacita capacito capacitou entrena entreno adiestra apoya rehabilita
+        rehabilito instala instalo restaura entrega entrego entregou construit reconstruit dote rehabilite
+        soutient appuie installe constroi construiu reconstroi forma forme treina treinou apoia reabilita instalou
     """,
     # those who act for a state
     "O": """
@@ -168,10 +179,11 @@ _WORDS = {
     """,
     # a state and its offices
     "h": """
-        government governments gobierno gobiernos gouvernement governo governos ministry ministries ministerio
-        ministerios ministere agency agencia agence department departamento departement bureau secretaria pueblo
+        ministry ministries ministerio ministerios ministere agency agencia agence department departamento
+        departement bureau secretaria pueblo
         peuple povo republic republica republique kingdom reino royaume crown federal royal state
     """,
+    "J": "government governments gobierno gobiernos gouvernement gouvernements governo governos",
     "1": "high",
     "2": "commission commissioner",
     # embassies and ambassadors
@@ -182,14 +194,15 @@ _WORDS = {
     # consulates
     "c": """
         consulate consulates consul consuls consular consulado consulados consulat consulats consulaire
-        consulares
+        consulares attache attaches attachee agregado agregada agregados agregaduria adido adida adidos
     """,
     # universities and other partners
     "u": """
         university universities universidad universidades universite universites universidade college academy
         academia academie institute instituto institut foundation fundacion fondation fundacao
-        airlines airways aerolineas
     """,
+    # airlines
+    "3": "air airline airlines airways aerolineas",
     # meetings
     "y": """
         talks negotiations conversaciones negociaciones pourparlers negociacoes conversas meeting meetings
@@ -197,7 +210,7 @@ _WORDS = {
         consultation consultations dialogue reunion reuniones encuentro encuentros taller talleres foro foros
         cumbre cumbres conferencia conferencias congreso seminario seminarios asamblea dialogo atelier ateliers
         sommet sommets seminaire seminaires congres assemblee encontro encontros reuniao reunioes cupula forum
-        foruns simposio symposium course curso cours games juegos jeux jogos festival tournament torneo cita
+        foruns simposio symposium course curso cours games juegos jeux jogos festival cita
         jornada jornadas colloque coloquio retreat gathering gather gathered
     """,
     # what is of many countries
@@ -209,21 +222,38 @@ _WORDS = {
     # receiving a meeting
     "H": """
         hosts hosted host hosting acoge acogio acogera sede anfitrion anfitriona accueille accueilli accueillera
-        sedia sediou sediara abriga recebe recebeu recibe recibio held celebrada celebrado celebraron
+        acolhe acolhem acolheu acolheram alberga sedia sediou sediara abriga recebe recebeu recibe recibio held
+        celebrada celebrado celebraron
     """,
-    # titles before a name
-    "M": """
-        president presidente presidenta minister mayor premier chancellor governor pope king queen prince
-        princess secretary sheriff detective general colonel sir lord lady bishop sister saint ministro ministra
-        alcalde alcaldesa gobernador gobernadora papa rey reina canciller obispo hermana ministre maire roi
-        reine eveque prefeito prefeita governador rei rainha bispo mr mrs ms miss dr dra prof sr sra srta mme
-        mlle professor coach actor singer player striker pastor judge captain sergeant senator congressman
-        lawyer attorney
-        vereador vereadora concejal concejala deputado deputada senador senadora diputado diputada councillor
-        councilwoman councilman congresswoman alderman doctor doctora doutor doutora docteur licenciado
-        licenciada ingeniero ingeniera engenheiro engenheira abogado abogada advogado advogada jueza juiza
-        profesora professora senatrice deputee fiscala
+    # people of a country who live abroad
+    "d": "diaspora diasporas expatriates expats expatries expatriados expatriadas",
+    # where somebody has an office, and that it is there
+    "K": """
+        office offices oficina oficinas escritorio escritorios newsroom redaccion redacao redaction ngo ong ongs
+        observatory observatorio observatoire radio newspaper watchdog charity tank collective collectif colectivo
+        coletivo periodico jornal journal hebdomadaire portal revista
     """,
+    "U": """
+        based headquartered basada basado basadas basados basee basees radicada radicado radicadas radicados
+        sediada sediado sediadas sediados
+        installee installees etabli etablie etablis etablies
+    """,
+    "=": "base bases",
+    # what can be given, of which one has to say whose it was
+    "@": "recursos ressources resources dinero money",
+    # getting, not of guests only
+    "X": "receive receives received receiving reciben recibieron recoit recoivent recu recebem receberam",
+    # because somebody gave
+    "Q": "thanks gracas",
+    # after the manner of a place
+    "7": "style estilo type dit dite dites dits llamada llamado chamada chamado",
+    # leagues
+    "W": """
+        tournament torneo torneio tournoi league liga championnat championship campeonato ligue premiership cup
+        copa coupe taca division divisao
+    """,
+    # titles, roles and kin before a name
+    "M": ROLES,
     # streets, houses, papers: what is named after places
     "B": """
         calle avenida avenue ave street st road rd boulevard blvd lane drive hotel parque park plaza place
@@ -249,7 +279,8 @@ _WORDS = {
     "C": """
         formaron formado formada capacitaron estudiaron estudian graduated learned learnt learning aprendido
         aprendieron aprenden appris aprendem aprenderam trained trains train studied studying study capacitados
-        capacitadas capacitado formados formadas formes formees
+        capacitadas capacitado formados formadas formes formees capacitan forman estudam estudaram etudient etudie
+        estudia
     """,
     # courses of learning
     "G": """

@@ -26,10 +26,12 @@ _ERROR = (
     r"|just a moment|attention required|captcha|robot|no encontrad|no disponible|denegad|prohibid|mantenimiento"
     r"|introuvable|indisponible|refusé|interdit|não encontrad|indisponível|negad|manutenção"
 )
-_NOTHING = (
-    r"\bno (results|items|news|articles|matches) (were |was )?found\b|\bno se (han )?encontra(do|ron)\b"
-    r"|\bsin resultados\b|\baucun(e)? (résultat|actualité|article)\b|\bnenhum(a)? (resultado|notícia|item)\b"
-    r"|\b0 (results|resultados|résultats)\b"
+_GONE = r"(?:\bnot?|n['’]|não) ?(?:longer )?exist|\bno longer (?:here|available)\b|\b(?:supprimée|eliminad|removid)"
+_NO_RESULTS = (
+    r"^(?:sorry,? |(?:lo sentimos|désolé|desculpe),? )?(?:there (?:are|were) )?(?:no|your search (?:returned|found) no)"
+    r" (?:\w+ )?(?:results?|matches|items|entries|articles|news)\b"
+    r"|\bno (?:hay|se (?:han )?encontr\w+) (?:\w+ )?(?:resultado|noticia)|^sin resultados|^0 (?:results|resultados|résultats)\b"
+    r"|\baucune? (?:résultat|actualité)|\bnenhuma? (?:resultado|notícia)|\bnão (?:há|foram encontrad[oa]s) (?:resultados|notícias)"
 )
 _MISSING = r"^404\b|\b404$|not found|no encontrad|introuvable|não encontrad"
 _KINDS = (("a login page", _LOGIN), ("a cookie wall", _COOKIES), ("an error page", _ERROR))
@@ -56,9 +58,14 @@ def resembles(content: bytes) -> str:
     return "a login page" if _asks_for_password(content) else next(found, "")
 
 
-def found_nothing(text: str) -> bool:
-    """Return whether a text says that a search found nothing."""
-    return re.search(_NOTHING, text.casefold()) is not None
+def names_error(heading: str) -> bool:
+    """Return whether the heading of a page says that something went wrong, or that there is no such page."""
+    return re.search(f"{_ERROR}|{_GONE}", heading.casefold()) is not None
+
+
+def names_nothing(line: str) -> bool:
+    """Return whether a line says that a search or a list came out empty."""
+    return re.search(_NO_RESULTS, line.casefold()) is not None
 
 
 def is_of_nothing(content: bytes) -> bool:

@@ -9,7 +9,7 @@ from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
 from feedsvc.core.draft import Fit
 from feedsvc.core.feed.kind import is_feed
-from feedsvc.core.glimpse import found_nothing, resembles
+from feedsvc.core.glimpse import names_nothing, resembles
 from feedsvc.core.layout import fit, fit_nothing
 from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.model import ParsedBulletin, Selectors, SourceDocument
@@ -37,7 +37,7 @@ def parse(document: SourceDocument, language: str, today: date, selectors: Selec
         return bulletin_of(page.blocks, page.fit, decoded, language, today)
     blocks = text_blocks(decoded.text, document.address)
     found = fit(blocks, today, split_lines(decoded.text))
-    if _is_vague(found) and (resembles(document.content) or found_nothing(decoded.text)):
+    if _is_vague(found) and (resembles(document.content) or any(names_nothing(block.text) for block in blocks)):
         found = fit_nothing(blocks)
     return bulletin_of(blocks, found, decoded, language, today)
 

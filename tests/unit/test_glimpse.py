@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from feedsvc.core.glimpse import glimpse, is_of_nothing, resembles
+from feedsvc.core.glimpse import glimpse, is_of_nothing, names_error, names_nothing, resembles
 
 SEEN = {
     "": "",
@@ -80,3 +80,38 @@ def test_resembles(text: str) -> None:
 def test_what_says_that_there_is_no_such_page(text: str, is_one: bool) -> None:
     """Its title does; what is out of order, or asks who one is, does not."""
     assert is_of_nothing(text.encode()) is is_one
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("Oups… cette page n’existe plus", True),
+        ("That page does not exist", True),
+        ("Essa página não existe", True),
+        ("This page is no longer available", True),
+        ("Service unavailable", True),
+        ("Existing notices", False),
+        ("News and notices", False),
+    ],
+)
+def test_headings_of_errors(heading: str, *, wanted: bool) -> None:
+    """A heading tells that something went wrong, or that there is no such page."""
+    assert names_error(heading) is wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("No results were found", True),
+        ("Sorry, there are no matching entries", True),
+        ("Your search returned no results", True),
+        ("No se han encontrado resultados", True),
+        ("Aucun résultat pour ces mots", True),
+        ("Nenhum resultado", True),
+        ("Results of the council election", False),
+        ("No dogs on the beach", False),
+    ],
+)
+def test_lines_of_empty_lists(line: str, *, wanted: bool) -> None:
+    """A line tells that a search or a list came out empty."""
+    assert names_nothing(line) is wanted

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from feedsvc.core.page.address import absolute
+from feedsvc.core.page.choice import day_in
 from feedsvc.core.page.dating import Calendar, is_relative, machine_date, split_dated
 from feedsvc.core.page.listing import infer_selectors, read_page
 from feedsvc.core.page.markup import Places, bound
@@ -319,3 +320,38 @@ def test_what_a_selector_is() -> None:
     """Selectors are checked before they are used."""
     assert all(map(is_selector, ("li.news > a", "div:nth-of-type(2)", "#x [href]")))
     assert not any(map(is_selector, ("li >", "h2:", "..", "a:nonsense")))
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("https://o.example/2021/06/09/bridge-opens/", date(2021, 6, 9)),
+        ("https://o.example/news/2021-6-9", date(2021, 6, 9)),
+        ("https://o.example/show?day=2021-06-09", date(2021, 6, 9)),
+        ("https://o.example/2021-06-09_bridge.pdf", date(2021, 6, 9)),
+        ("https://o.example/2021/06/", None),
+        ("https://o.example/2021/06-09/", None),
+        ("https://o.example/2021/13/09/", None),
+        ("https://o.example/2021/06/091/", None),
+        ("https://o.example/2021/06/16/", None),
+    ],
+)
+def test_day_in_an_address(address: str, wanted: date | None) -> None:
+    """An address may name the day of what it leads to, but none that is to come."""
+    found = day_in(address, TODAY)
+    assert (found.day if found is not None else None) == wanted
+
+
+@pytest.mark.parametrize("inline", ["<x-mark>a</x-mark> b", "b <x-mark>a</x-mark>"])
+def test_lines_of_custom_elements(inline: str) -> None:
+    """An element that HTML does not name has its own lines, unless text stands right beside it."""
+    (first,) = read_page(f"<main><p>{inline}</p></main>", BASE, TODAY).blocks
+    own = read_page("<main><x-label>a</x-label><x-title>b</x-title></main>", BASE, TODAY).blocks
+    assert first.text in ("a b", "b a")
+    assert [block.text for block in own] == ["a", "b"]
+
+
+def test_many_custom_elements_take_no_longer() -> None:
+    """Whether an element has its own lines is seen from its neighbours alone."""
+    source = "<div>" + "<x-a>word</x-a>" * 9000 + "</div>"
+    assert len(read_page(source, BASE, TODAY).blocks) == 9000

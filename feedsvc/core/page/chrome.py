@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -28,10 +29,11 @@ _NAMES = words(
     "comment reply replies popular trending lateral toc mega masthead agenda calendar calendario"
 )
 _DOUBTFUL = words(
-    "event events evenements eventos related widget aside slider carousel slideshow hero "
-    "banner ticker marquee archives categories links secondary complementary "
-    "most spotlight gallery jobs vacancies"
+    "event events evenements eventos related widget aside "
+    "banner ticker archives categories links secondary complementary "
+    "most jobs vacancies"
 )
+_SHOWY = words("slider carousel slideshow hero marquee spotlight gallery")
 _SIDE_OPENINGS = (
     r"upcoming|up ?next|coming (?:up|soon)|next events?|most (?:read|viewed|popular|shared)|see also",
     r"you (?:may|might) |(?:follow|about|contact) us",
@@ -49,15 +51,20 @@ _SIDE_NAMES = (
 )
 _SIDE_HEADING = re.compile(rf"(?:{'|'.join(_SIDE_OPENINGS)}).*|(?:{'|'.join(_SIDE_NAMES)})")
 _COUNT = re.compile(r"^[0-9]+ (?=\w)|[ (\[]+[0-9]+[)\]]?$")  # "Comments (2)"
+_FEWEST_LINKS = 3  # of a menu
 _LONGEST_SIDE_HEADING = 5  # words
 
 
-def find_chrome(page: Page, dated: frozenset[int]) -> frozenset[Element]:
-    """Return the elements whose text is never an item's. `dated` are the numbers of the pieces that are dates."""
+def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) -> frozenset[Element]:
+    """Return the elements whose text is never an item's. `dated` are the numbers of the pieces that are dates.
+
+    Not strict, it leaves what only shows off news that stands elsewhere, as a rule: a slider, a carousel.
+    """
+    doubtful = _DOUBTFUL | _SHOWY if is_strict else _DOUBTFUL
     total = max(page.weight(0, len(page.pieces)), 1)
     around_main = {outer for element in page.elements if _is_main(element) for outer in element.ancestors()}
     kinds = Counter((element.tag, element.attributes.get("class")) for element in page.elements)
-    found = set(_beside(page, total))
+    found = {*_beside(page, total), *_side_columns(page, total, sorted(dated))}
     for element in page.elements:
         if element is page.root or element in around_main:
             continue
@@ -68,7 +75,7 @@ def find_chrome(page: Page, dated: frozenset[int]) -> frozenset[Element]:
         else:
             names = _names(element.attributes.get("class", ""), element.attributes.get("id", ""))
             is_chrome = (share < 0.5 and not _NAMES.isdisjoint(names)) or (
-                share < 0.4 and not is_repeated and not _DOUBTFUL.isdisjoint(names)
+                share < 0.4 and not is_repeated and not doubtful.isdisjoint(names)
             )
             is_chrome = is_chrome and not (is_repeated and not dated.isdisjoint(range(element.first, element.beyond)))
         if is_chrome:
@@ -92,6 +99,26 @@ def _beside(page: Page, total: int) -> Iterator[Element]:
         else:
             yield region
             yield from _following(page, region, total)
+
+
+def _side_columns(page: Page, total: int, dated: Sequence[int]) -> Iterator[Element]:
+    """Yield lists of links beside the column that holds most of the text, and dates, where few links have a date."""
+    for main in page.elements:
+        if main.parent is None or 2 * page.weight(main.first, main.beyond) <= total or _count(dated, main) < 2:
+            continue
+        for column in main.parent.children:
+            if not isinstance(column, Element) or column is main:
+                continue
+            links = {piece.link for piece in page.pieces[column.first : column.beyond] if piece.link is not None}
+            linked = sum(page.weight(link.first, link.beyond) for link in links)
+            is_menu = 2 * linked > page.weight(column.first, column.beyond)
+            if is_menu and len(links) >= _FEWEST_LINKS and 2 * _count(dated, column) <= len(links):
+                yield column
+
+
+def _count(dated: Sequence[int], element: Element) -> int:
+    """Return how many dates stand in an element."""
+    return bisect_left(dated, element.beyond) - bisect_left(dated, element.first)
 
 
 def _following(page: Page, heading: Element, total: int) -> Iterator[Element]:

@@ -69,7 +69,7 @@ def _read(source: str, markup: Markup, address: str, today: date, selectors: Sel
     if selectors is not None:
         best = read_chosen(context, selectors, chosen)
         return _reading(context, best if best.records else None, ())
-    candidates = ranked(context)
+    context, candidates = _ranked(context)
     best_found = candidates[0] if candidates else None
     if _states_more(context, best_found):
         return _as_stated(source, context)
@@ -79,13 +79,22 @@ def _read(source: str, markup: Markup, address: str, today: date, selectors: Sel
 def infer_selectors(source: str, address: str, today: date) -> Selectors | None:
     """Return selectors that choose just the items which `read_page` finds, or None where none were found that do."""
     markup = bound(source)
-    context, _ = survey(source, markup, address, today)
-    candidates = ranked(context)
+    context, candidates = _ranked(survey(source, markup, address, today)[0])
     for selectors in islice(infer(context.page, candidates[0]), _MOST_TRIED) if candidates else ():
         chosen = survey(source, markup, address, today, texts_of(selectors))
         if _said(read_chosen(chosen[0], selectors, chosen[1])) == _said(candidates[0]):
             return selectors
     return None
+
+
+def _ranked(context: Context) -> tuple[Context, list[Candidate]]:
+    """Return the hypotheses that stand. Where none does, the dated items of a slider or carousel are the news."""
+    candidates = ranked(context)
+    opened = context if candidates else _without_chrome(context, is_strict=False)
+    found = ranked(opened) if opened.chrome != context.chrome else []
+    if found and all(record.dates for record in found[0].records):
+        return opened, found
+    return context, candidates
 
 
 def _said(candidate: Candidate) -> list[tuple[str, DateReading | None, str | None, int]]:
@@ -101,10 +110,16 @@ def survey(
     calendar = Calendar(today)
     calendar.settle(line.text for line in page.lines if len(line.text) < 80)
     spots = find_spots(page, calendar)
-    chrome = find_chrome(page, frozenset(piece for spot in spots for piece in range(spot.first, spot.beyond)))
-    unread = frozenset(piece for element in chrome for piece in range(element.first, element.beyond))
     stated = read_stated(markup.data, page.base)
-    return Context(page, calendar, spots, chrome, unread, [spot.first for spot in spots], stated), tree.chosen
+    context = Context(page, calendar, spots, frozenset(), frozenset(), [spot.first for spot in spots], stated)
+    return _without_chrome(context), tree.chosen
+
+
+def _without_chrome(context: Context, *, is_strict: bool = True) -> Context:
+    dated = frozenset(piece for spot in context.spots for piece in range(spot.first, spot.beyond))
+    chrome = find_chrome(context.page, dated, is_strict=is_strict)
+    unread = frozenset(piece for element in chrome for piece in range(element.first, element.beyond))
+    return replace(context, chrome=chrome, unread=unread)
 
 
 def _reading(context: Context, best: Candidate | None, rivals: Sequence[Candidate]) -> Reading:

@@ -11,20 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from feedsvc.core.page.address import absolute
+from feedsvc.core.page.breaks import breaks_at, is_block, parts
 from feedsvc.core.page.dating import split_dated
 from feedsvc.core.page.grid import Grid, read_grid
 from feedsvc.core.page.tree import Element, Text, Tree
 from feedsvc.core.page.vocabulary import words
 from feedsvc.model import Block
 
-BLOCKS = words(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul"
-)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRONG = words("b strong")
-_PARTS_OF_LISTS = words("li dd dt tr td th tbody thead span")
 
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FEWEST_ROWS = 4
@@ -197,13 +192,15 @@ class _Flow:
             if node is None:
                 parent.beyond = len(self.pieces)
                 self.edge(parent)
+                if parts(parent):
+                    self.end_line(self.breaks + 1)
             elif isinstance(node, Text):
                 self.text(node, parent, block, style)
             else:
                 node.first = node.beyond = len(self.pieces)
                 self.elements.append(node)
                 self.enter(node)
-                inner, around = _styled(node, style), node if node.tag in BLOCKS else block
+                inner, around = _styled(node, style), node if is_block(node) else block
                 waiting.append((None, node, block, style))
                 waiting.extend((child, node, around, inner) for child in reversed(node.children))
 
@@ -218,8 +215,8 @@ class _Flow:
 
     def edge(self, element: Element) -> None:
         """End the line where a block begins or ends."""
-        if element.tag in BLOCKS:
-            self.end_line(max(self.breaks, 1 if element.tag in _PARTS_OF_LISTS else 2))
+        if is_block(element):
+            self.end_line(max(self.breaks, breaks_at(element)))
 
     def end_line(self, breaks: int) -> None:
         """End the line; `breaks` line ends now stand before the next one."""
@@ -262,13 +259,14 @@ class _Flow:
             self.lines.append(Line(block, first, first, max(self.breaks - 1, 0), style.is_kept))
             self.is_open, self.breaks = True, 0
         for part in split_dated(stripped):
+            begin = stripped.index(part)
             self.pieces.append(
                 Piece(
                     text=part,
                     element=parent,
                     line=len(self.lines) - 1,
-                    is_spaced=self.is_spaced or shown[0].isspace() or part is not stripped,
-                    place=(text.line, text.column + stripped.index(part)),
+                    is_spaced=stripped[begin - 1].isspace() if begin else self.is_spaced or shown[0].isspace(),
+                    place=(text.line, text.column + begin),
                     link=style.link,
                     heading=style.heading,
                     is_strong=style.is_strong,

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
 
 from feedsvc.core.dates import DateReading, find_dateline
 from feedsvc.core.draft import Manner
 from feedsvc.core.folding import fold
+from feedsvc.core.page.choice import choose, dated_pieces, day_in
 from feedsvc.core.page.dating import Calendar
 from feedsvc.core.page.images import picture
 from feedsvc.core.page.pieces import Page, Piece
 from feedsvc.core.page.roles import Roles, find_roles
 from feedsvc.core.page.spans import Division, Span, common
-from feedsvc.core.page.spots import Form, Spot
+from feedsvc.core.page.spots import NO_DAY, Spot
 from feedsvc.core.page.stated import Stated
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.units import Slot, Unit, read_units
-from feedsvc.core.page.vocabulary import words
 from feedsvc.core.page.wording import is_about, is_pointer, is_tool
 from feedsvc.model import Image
 
-_RANKS: Mapping[Form, int] = {"machine": 0, "written": 1, "badge": 1, "meta": 2, "changed": 3, "relative": 4}
-_FIRST_CHOICE = words("published posted filed created release released publication decided")
-_LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
 _SHARERS = (
     "facebook.com/shar",
     "twitter.com/",
@@ -81,36 +76,35 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
     page = context.page
     spans = division.spans
     found = [context.spots_in(span.first, span.beyond) for span in spans]
-    items = []
-    for span, spots in zip(spans, found, strict=True):
-        dated = {piece for spot in spots for piece in range(spot.first, spot.beyond)}
-        items.append(read_units(page, span, dated, context.unread))
+    chosen = choose(page, spans, found)
+    items = [
+        read_units(page, span, dated_pieces(page, spots, own), context.unread)
+        for span, spots, own in zip(spans, found, chosen, strict=True)
+    ]
     roles = find_roles(page, spans, items)
-    usual: Counter[str] = Counter()
-    if any(len(spots) > 1 for spots in found):
-        for spots, span in zip(found, spans, strict=True):
-            usual.update({_slot(page, one, span) for one in spots})
     records = []
-    for span, spots, units in zip(spans, found, items, strict=True):
+    for span, spots, own, units in zip(spans, found, chosen, items, strict=True):
         title = _title(units, roles)
         if title is None:
             continue
-        record = Record(span, title.pieces, title.text, dates=len(spots), slot=title.slot)
+        record = Record(
+            span,
+            title.pieces,
+            title.text,
+            spot=own,
+            dates=len({one.reading.day or one for one in spots}),
+            slot=title.slot,
+        )
         record.paragraphs = _paragraphs(units, title, roles)
-        _date(context, record, spots, usual)
         record.link = _link(context, record, units, title)
+        _date(context, record)
         record.image = _image(context, span)
         records.append(record)
     _inherit(context, records)
     _complete(context, records)
+    for record in records:
+        record.reading = record.reading or _in_address(context, record)
     return records, roles
-
-
-def _slot(page: Page, spot: Spot, span: Span) -> str:
-    if spot.first == spot.beyond:
-        return "stated"
-    around = takewhile(lambda outer: outer is not span.root, page.pieces[spot.first].element.ancestors())
-    return " ".join(f"{outer.tag}.{outer.attributes.get('class', '')}" for outer in around)
 
 
 def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
@@ -124,7 +118,7 @@ def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
 @lru_cache(maxsize=8192)  # each hypothesis asks again
 def _could_be_title(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
-    return letters > 2 and 3 * letters > len(text) and not is_pointer(text) and not is_about(text)
+    return letters > 2 and 3 * letters > len(text.replace(" ", "")) and not is_pointer(text) and not is_about(text)
 
 
 def _paragraphs(units: Sequence[Unit], title: Unit, roles: Roles) -> list[list[Piece]]:
@@ -138,7 +132,7 @@ def _paragraphs(units: Sequence[Unit], title: Unit, roles: Roles) -> list[list[P
         opening, before = before, unit
         if unit is title or unit.slot not in roles.texts or text in said or unit.first < title.first:
             continue
-        if is_pointer(unit.text) or is_about(unit.text) or not any(map(str.isalnum, unit.text)):
+        if is_pointer(unit.text) or is_about(unit.text):
             continue
         said.add(text)
         is_same = last is not None and last.owner is unit.owner and unit.gap == 0
@@ -152,27 +146,26 @@ def _paragraphs(units: Sequence[Unit], title: Unit, roles: Roles) -> list[list[P
     return paragraphs
 
 
-def _date(context: Context, record: Record, spots: Sequence[Spot], usual: Mapping[str, int]) -> None:
-    """Choose the date of an item among those of its span, else look into its title and its text."""
-    page = context.page
-
-    def preference(spot: Spot) -> tuple[int, int, int, int]:
-        words = page.pieces[spot.first].element.words if spot.first < spot.beyond else frozenset()
-        label = bool(words & _LAST_CHOICE) - bool(words & _FIRST_CHOICE)
-        return _RANKS[spot.form], label, -usual[_slot(page, spot, record.span)], spot.first
-
-    if spots:
-        record.spot = min(spots, key=preference) if len(spots) > 1 else spots[0]
+def _date(context: Context, record: Record) -> None:
+    """Read the date of an item; one that has none may share a cell's, or name it in its title or its text."""
+    if record.spot is not None:
         record.reading = record.spot.reading
-        return
-    if record.span.root.tag == "tr" and (shared := _shared(context, record.span.root)) is not None:
+        if record.spot.form == "relative":
+            record.reading = _in_address(context, record) or record.reading
+    elif record.span.root.tag == "tr" and (shared := _shared(context, record.span.root)) is not None:
         record.spot, record.reading, record.manner = shared, shared.reading, "inherited"
         return
-    record.reading = context.calendar.within(record.text)
-    if record.reading is None and record.paragraphs:
+    else:
+        record.reading = context.calendar.within(record.text)
+    if record.paragraphs and (record.reading is None or record.reading == NO_DAY):
         dateline = find_dateline(" ".join(piece.text for piece in record.paragraphs[0]), context.calendar.order)
         if dateline is not None:
-            record.reading, record.manner = DateReading(dateline.day, dateline.problems), "dateline"
+            record.spot, record.manner = None, "dateline"
+            record.reading = DateReading(dateline.day, dateline.problems)
+
+
+def _in_address(context: Context, record: Record) -> DateReading | None:
+    return day_in(record.link, context.calendar.today) if record.link is not None else None
 
 
 def _opens(opening: Unit, unit: Unit, title: Unit) -> bool:
@@ -209,7 +202,14 @@ def _link(context: Context, record: Record, units: Sequence[Unit], title: Unit) 
             and not _is_sharer(address)
         ):
             return address
-    return _only_link(context, record)
+    return _only_link(context, record) or _link_of_date(context, record)
+
+
+def _link_of_date(context: Context, record: Record) -> str | None:
+    """Return the link of the date, which leads to notes that have no title."""
+    spot = record.spot
+    pieces = context.page.pieces[spot.first : spot.beyond] if spot is not None else ()
+    return next((address for piece in pieces if (address := context.page.href(piece.link)) is not None), None)
 
 
 def _only_link(context: Context, record: Record) -> str | None:

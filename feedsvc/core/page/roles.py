@@ -73,8 +73,11 @@ def find_roles(page: Page, spans: Sequence[Span], items: Sequence[Sequence[Unit]
     if "title" not in columns.values():  # one of those that are not known must be
         columns = {name: column for name, column in columns.items() if column != "label"}
     first = {units[0].slot for units in items if units}
+    is_only = sum(2 * len(units) >= len(items) for units in slots.values()) == 1
     scores = {
-        slot: _title_score(units, len(items), columns.get(slot[-1]) if slot else None, is_first=slot in first)
+        slot: _title_score(
+            units, len(items), columns.get(slot[-1]) if slot else None, is_first=slot in first, is_only=is_only
+        )
         for slot, units in slots.items()
     }
     titles = tuple(slot for slot in sorted(scores, key=lambda slot: -scores[slot]) if scores[slot] > 0.12)
@@ -91,8 +94,8 @@ def words_of(slot: Slot) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+", " ".join(slot[:3]).lower()))
 
 
-def _title_score(units: Sequence[Unit], total: int, column: Column | None, *, is_first: bool) -> float:
-    """Return how well the texts of a slot would do as titles, from 0."""
+def _title_score(units: Sequence[Unit], total: int, column: Column | None, *, is_first: bool, is_only: bool) -> float:
+    """Return how well the texts of a slot would do as titles, from 0. `is_only`: most items have no other text."""
     good = [
         unit for unit in units if not is_pointer(unit.text) and not is_about(unit.text) and _letters(unit.text) >= 0.4
     ]
@@ -113,7 +116,11 @@ def _title_score(units: Sequence[Unit], total: int, column: Column | None, *, is
         + 0.45 * bool((names & _TEXT_WORDS) and not some.heading)
         + 0.3 * (column == "summary")
     )
-    if not some.heading and sum(_SENTENCE.search(unit.text) is not None for unit in good) > 0.6 * len(good):
+    if (
+        not is_only
+        and not some.heading
+        and sum(_SENTENCE.search(unit.text) is not None for unit in good) > 0.6 * len(good)
+    ):
         bonus -= 0.5
     return score * max(bonus, 0.1)
 

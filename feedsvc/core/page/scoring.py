@@ -13,6 +13,7 @@ from feedsvc.core.page.spans import Division
 
 _NEAR_MISS = 0.7
 _MOST = 2.2
+_FEW = 0.3  # of the items are dated: too few to tell news from a menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def judge(
     score *= 0.5 + 0.5 * _share_of_dates(context, records, share)
     score *= _NEAR_MISS if _misses_dates(records) else 1.0
     score *= 1.0 + 0.1 * sum(record.link is not None for record in records) / count
-    if not dated and not _stands_undated(records, said / total):
+    if dated < _FEW and not _stands_undated(records, said / total):
         score = 0.0
     return Candidate(division, tuple(records), min(score, 1.0))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from feedsvc.core.page.pieces import Line, Page
+from feedsvc.core.page.pieces import HEADINGS, Line, Page
 from feedsvc.core.page.spots import Spot
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.vocabulary import words
@@ -18,12 +18,14 @@ from feedsvc.core.page.vocabulary import words
 _PASSING = re.compile(
     r".*\d.*|odd|even|first|last|alt|active|current|sticky|clearfix|row|col|left|right|item-?(?:odd|even)"
 )
-_INLINE = words("a b strong em i span small font u time img br sup sub abbr cite q label o:p")
+# Never an item: parts of a line, and the head of what is folded away.
+_PARTS = words("b strong em i small font u time img br sup sub abbr cite q label o:p summary")
 _ENTRY_TYPES = ("article", "posting", "webpage", "event", "report", "creativework", "legislation")
 
 MOST_SPANS = 3000
 _STEPS_OF_KIND = 3
 _ROWS = words("tr li article")
+_ANY_GAP = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def containers(page: Page, chrome: frozenset[Element]) -> Iterator[Division]:
     for element in _shown(page.root, chrome):
         above = paths.get(element.parent, 0) if element.parent else 0
         paths[element] = numbers.setdefault((above, element.tag), len(numbers) + 1)
-        if element.first == element.beyond or (element.tag in _INLINE and element.tag not in ("a", "span")):
+        if element.first == element.beyond or element.tag in _PARTS:
             continue
         classes = stable_classes(element)
         groups["path", paths[element]].append(element)
@@ -174,13 +176,14 @@ def _cut(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) ->
     region = common([lines[place].block for place in starts])
     usual = set(kinds[starts[0] : starts[-1]])
     last = starts[-1]
+    widest = _widest_gap(lines, starts)
     for place in range(last + 1, len(lines)):
-        if lines[place].first >= region.beyond or kinds[place] not in usual:
+        if lines[place].first >= region.beyond or kinds[place] not in usual or lines[place].gap > widest:
             break
         last = place
     firsts = [lines[place].first for place in starts]
     ends = [*firsts[1:], lines[last].beyond]
-    for index, place in _headings_between(starts, kinds).items():
+    for index, place in (_headings_between(starts, kinds) | _sections_between(starts, kinds)).items():
         ends[index] = lines[place].first
     return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, ends, strict=True))
 
@@ -196,6 +199,24 @@ def _headings_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int,
     ending = {index: place - 1 for index, place in enumerate(starts[1:]) if kinds[place - 1][1] == "date"}
     dated = sum(kind[1] == "date" for kind in kinds[first : starts[-1]])
     return {} if len(ending) == len(starts) - 1 or dated != len(ending) else ending
+
+
+def _sections_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int, int]:
+    """Return which items end before a heading that few items have: it opens another part of the page."""
+    ending = {}
+    for index, (start, beyond) in enumerate(pairwise(starts)):
+        place = next((place for place in range(start + 1, beyond) if kinds[place][1] in HEADINGS), None)
+        if place is not None:
+            ending[index] = place
+    return ending if kinds[starts[0]][1] not in HEADINGS and 2 * len(ending) < len(starts) - 1 else {}
+
+
+def _widest_gap(lines: Sequence[Line], starts: Sequence[int]) -> int:
+    """Return the widest gap that stands within an item, if one as wide as those before items ends the last one."""
+    first = set(starts)
+    within = max((lines[place].gap for place in range(starts[0], starts[-1]) if place not in first), default=-1)
+    before = min(lines[place].gap for place in starts[1:])
+    return within if within < before else _ANY_GAP
 
 
 def common(elements: Sequence[Element]) -> Element:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from feedsvc.core.dates import DateReading
+from feedsvc.core.folding import bare
 from feedsvc.core.page.dating import Calendar, is_relative, machine_date, month_and_year, year_of
 from feedsvc.core.page.pieces import Line, Page, joined
 from feedsvc.core.page.tree import Element
@@ -19,13 +20,18 @@ Form = Literal["machine", "written", "badge", "meta", "relative", "changed"]
 _BIT = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|er|º|°)?|(?:19|20)\d\d|[^\W\d_]{3,10}(?:,? (?:19|20)\d\d)?|\d{1,2} [^\W\d_]{3,10}"
 )
+_PUBLICATION = re.compile(
+    r"(?:posted|published|released|submitted|created|updated"
+    r"|publicad[oa]|postad[oa]|enviad[oa]|publiee?|poste|mise? en ligne)"
+    r"(?: (?:on|the|el|em|dia|le|a))*(?: ?:)? (?:[a-z]+[.,]* ){0,2}[0-9]"
+)  # opens a line that says when something came out, and perhaps who wrote it
 _MOST_OF_BADGE = 4
 _LONGEST_BIT = 30
 _SET_APART = words("span em i b strong small")
 _CHANGED = words("modified updated")
 _PUBLISHED = words("published created issued")
 _DATE_PROPERTIES = ("datepublished", "datecreated", "dc:date", "dc:created", "article:published_time", "datemodified")
-_NO_DAY = DateReading(None)
+NO_DAY = DateReading(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ def _heading(page: Page, line: Line, above: str) -> str | None:
 def _machine_spots(page: Page) -> Iterator[Spot]:
     """Yield the dates that the markup states."""
     beyond = 0
+    published = -1  # where the last date of publication stands
     for element in page.elements:
         stated = _stated(element)
         if stated is None or element.first < beyond:
@@ -80,6 +87,9 @@ def _machine_spots(page: Page) -> Iterator[Spot]:
             words = element.words
             is_changed = not _CHANGED.isdisjoint(words) and _PUBLISHED.isdisjoint(words)
             beyond = element.beyond
+            if is_changed and element.first == beyond == published:
+                continue  # says of the same item when it was published
+            published = published if is_changed else element.first
             yield Spot(element.first, beyond, reading, "changed" if is_changed else "machine", _is_alone(page, element))
 
 
@@ -114,7 +124,7 @@ def _of_line(page: Page, line: Line, free: Sequence[int], calendar: Calendar, he
     reading = calendar.read(text) or calendar.partial(text, heading)
     form: Form = "written"
     if reading is None and is_relative(text):
-        reading, form = _NO_DAY, "relative"
+        reading, form = NO_DAY, "relative"
     if reading is not None:
         yield Spot(free[0], free[-1] + 1, reading, form, is_whole)
         return
@@ -134,7 +144,7 @@ def _of_pieces(page: Page, free: Sequence[int], calendar: Calendar, heading: str
             yield Spot(index, index + 1, reading, "written", is_alone=False)
         elif is_relative(text):
             found = True
-            yield Spot(index, index + 1, _NO_DAY, "relative", is_alone=False)
+            yield Spot(index, index + 1, NO_DAY, "relative", is_alone=False)
     if not found:
         yield from _of_parts(page, free, calendar)
 
@@ -167,7 +177,12 @@ def _reads_as_meta(text: str) -> bool:
 
 def _says_more(text: str) -> bool:
     words = [word for word in text.split() if word.isalpha() and len(word) > 2]
-    return len(words) > 4 and not any(mark in text for mark in "|•·") and not is_about(text)
+    return (
+        len(words) > 4
+        and _PUBLICATION.match(bare(text)) is None
+        and not any(mark in text for mark in "|•·")
+        and not is_about(text)
+    )
 
 
 def _badge(page: Page, number: int, calendar: Calendar, heading: str) -> Spot | None:

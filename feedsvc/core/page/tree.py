@@ -119,6 +119,7 @@ def grow(source: str, markup: Markup, selectors: Sequence[str] = ()) -> Tree:
     places = Places(source, markup.runs)
     root = Element("body", {}, None)
     grown: dict[int, Element] = {}
+    panels = _panels(soup) if "aria-controls" in markup.text else frozenset()
     waiting: list[tuple[PageElement, Element | None]] = [(soup, root)]
     while waiting:
         node, parent = waiting.pop()
@@ -127,7 +128,7 @@ def grow(source: str, markup: Markup, selectors: Sequence[str] = ()) -> Tree:
         if not isinstance(node, Tag):
             continue
         element = None
-        if parent is not None and not _is_unseen(node):
+        if parent is not None and (not _is_unseen(node) or node.attrs.get("id") in panels):
             element = parent if node is soup else Element(node.name, _attributes(node), parent, len(parent.children))
             if element is not parent:
                 parent.children.append(element)
@@ -135,6 +136,12 @@ def grow(source: str, markup: Markup, selectors: Sequence[str] = ()) -> Tree:
         waiting.extend((child, element) for child in reversed(node.contents))
     chosen = {text: [grown[id(tag)] for tag in soup.select(text) if id(tag) in grown] for text in selectors}
     return Tree(root, str(base["href"]) if isinstance(base, Tag) else None, chosen)
+
+
+def _panels(soup: BeautifulSoup) -> frozenset[str]:
+    """Return the ids of what the buttons in headings fold away: it is hidden only until somebody asks for it."""
+    buttons = (node for node in soup.find_all("button", attrs={"aria-controls": True}) if _opens_a_panel(node))
+    return frozenset(str(button["aria-controls"]) for button in buttons)
 
 
 def _hang(node: NavigableString, parent: Element | None, places: Places) -> None:

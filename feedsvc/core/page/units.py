@@ -15,7 +15,8 @@ from feedsvc.core.page.wording import MARKS, is_pointer
 Slot = tuple[str, ...]
 
 _LONGEST_SLOT = 6
-_EDGES = " \u00a0|·•–—:-»›"
+_SPACES = " \u00a0"
+_EDGES = f"{_SPACES}|·•–—:-»›"
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +48,7 @@ def read_units(page: Page, span: Span, dated: Container[int], unread: Container[
             unit = _unit(page, owner, numbers, span)
             if units and unit.heading and units[-1].owner is owner:
                 _extend(units[-1], unit)
-            else:
+            elif any(map(str.isalnum, unit.text)):  # else a mark between fields
                 units.append(unit)
         index = end
     return units
@@ -64,6 +65,7 @@ def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, l
         (owner, list(numbers))
         for owner, numbers in groupby(free, key=lambda number: _owner(page, pieces[number], block, span))
     ]
+    runs = _continued(runs)
     plain = sum(
         len(pieces[number].text.strip(MARKS)) for owner, numbers in runs if owner is block for number in numbers
     )
@@ -80,6 +82,24 @@ def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, l
         tail.insert(0, head)
     rest = [number for _, numbers in tail for number in numbers]
     yield from [(block, rest)] if rest else []
+
+
+def _continued(runs: list[tuple[Element, list[int]]]) -> list[tuple[Element, list[int]]]:
+    """Join runs of a paragraph that editors part where only the style changes: one has all classes of the other."""
+    joint: list[tuple[Element, list[int]]] = []
+    for owner, numbers in runs:
+        before = joint[-1][0] if joint else owner
+        shared = set(before.classes) & set(owner.classes)
+        is_one = before.parent is owner.parent and before.tag == owner.tag == "span" and shared
+        if joint and is_one and len(shared) == min(len(before.classes), len(owner.classes)) and _is_in_paragraph(owner):
+            joint[-1][1].extend(numbers)
+        else:
+            joint.append((owner, numbers))
+    return joint
+
+
+def _is_in_paragraph(element: Element) -> bool:
+    return element.parent is not None and element.parent.tag in ("p", "li")
 
 
 def _opens(page: Page, numbers: Sequence[int]) -> bool:
@@ -130,7 +150,7 @@ def _unit(page: Page, owner: Element, numbers: list[int], span: Span) -> Unit:
         slot=_slot(page, owner, span.root),
         pieces=pieces,
         first=numbers[0],
-        text=text.strip(_EDGES) or text,
+        text=_trimmed(text) or text,
         heading=HEADINGS[heading.tag] if heading else 0,
         is_linked=None not in links,
         is_link=all(link is not None and (link is owner or _lies_in(link, owner)) for link in links),
@@ -139,6 +159,13 @@ def _unit(page: Page, owner: Element, numbers: list[int], span: Span) -> Unit:
         gap=page.lines[pieces[0].line].gap,
         owner=owner,
     )
+
+
+def _trimmed(text: str) -> str:
+    """Return a text without marks at its edges; a quotation keeps its own. A bracket may hold what only points on."""
+    trimmed = text.strip(_EDGES).rstrip(f"([{_EDGES}")
+    end = len(text.rstrip(_SPACES))
+    return text[text.index(trimmed) : end] if text[end - 1 : end] == "»" and "«" in trimmed else trimmed
 
 
 def _is_text(owner: Element, root: Element) -> bool:

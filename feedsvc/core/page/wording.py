@@ -22,7 +22,7 @@ _POINTERS = (
     r"lire (?:la suite|plus|l'article|le communique).{0,80}|en savoir plus.{0,80}",
     r"voir (?:plus|l'article)|(?:la )?suite",
     r"(?:ler|leia|saiba|veja|ver) (?:mais|tudo|a noticia).{0,80}|mais(?: informacoes)?",
-    r"here|aqui|ici|click here.{0,40}|video|photos?|watch(?: now)?|play|link|url",
+    r"here|aqui|ici|click here.{0,40}|video|photos?|fotos?|watch(?: now)?|play|link|url",
     rf"(?:(?:{_LOADS}) )?(?:(?:the|el|le|o|as) )?{_FILE}(?: version| file)?(?: \(?[\d.,]+ ?[kmg]?[bo]\)?)?",
     r"download.{0,30}|descargar|telecharger|baixar|new|nuevo|nouveau|novo|featured|destacad[oa]",
 )

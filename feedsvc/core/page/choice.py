@@ -1,0 +1,98 @@
+"""Which of the dates in an item is its own. The others that stand in a text are words of that text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import takewhile
+
+from feedsvc.core.dates import DateReading
+from feedsvc.core.page.pieces import Page
+from feedsvc.core.page.spans import Span
+from feedsvc.core.page.spots import Form, Spot
+from feedsvc.core.page.vocabulary import words
+
+_RANKS: Mapping[Form, int] = {"machine": 0, "written": 1, "badge": 1, "meta": 2, "changed": 3, "relative": 4}
+_FIRST_CHOICE = words("published posted filed created release released publication decided")
+_LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
+_SENTENCE = 8  # words beside a date, from which on a line tells more than a date
+_IN_ADDRESS = re.compile(r"[/=](?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)")
+
+
+def choose(page: Page, spans: Sequence[Span], found: Sequence[Sequence[Spot]]) -> list[Spot | None]:
+    """Return the date of each item among those that were `found` in its span."""
+    usual: Counter[str] = Counter()
+    if any(len(spots) > 1 for spots in found):
+        for spots, span in zip(found, spans, strict=True):
+            usual.update({_slot(page, one, span) for one in spots})
+    return [
+        min(spots, key=lambda spot: _preference(page, spot, span, spots, usual))
+        if len(spots) > 1
+        else next(iter(spots), None)
+        for spots, span in zip(found, spans, strict=True)
+    ]
+
+
+def dated_pieces(page: Page, spots: Sequence[Spot], own: Spot | None) -> set[int]:
+    """Return the pieces that are dates and nothing else. A date beside the item's `own` may be part of a text."""
+    return {
+        piece
+        for spot in spots
+        if spot is own or own is None or not _is_said(page, spot, own)
+        for piece in range(spot.first, spot.beyond)
+    }
+
+
+def day_in(address: str, today: date) -> DateReading | None:
+    """Return the day that an address names, as /2020/07/13/ does, if it is not after `today`."""
+    found = _IN_ADDRESS.search(address)
+    if found is None:
+        return None
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return DateReading(day) if day <= today else None
+
+
+def _preference(
+    page: Page, spot: Spot, span: Span, spots: Sequence[Spot], usual: Mapping[str, int]
+) -> tuple[bool, int, int, int, int]:
+    words = page.pieces[spot.first].element.words if spot.first < spot.beyond else frozenset()
+    label = bool(words & _LAST_CHOICE) - bool(words & _FIRST_CHOICE)
+    is_said = _is_within(page, spot) and any(_is_said(page, spot, other) for other in spots if other is not spot)
+    return is_said, _RANKS[spot.form], label, -usual[_slot(page, spot, span)], spot.first
+
+
+def _slot(page: Page, spot: Spot, span: Span) -> str:
+    if spot.first == spot.beyond:
+        return "stated"
+    around = takewhile(lambda outer: outer is not span.root, page.pieces[spot.first].element.ancestors())
+    return " ".join(f"{outer.tag}.{outer.attributes.get('class', '')}" for outer in around)
+
+
+def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
+    """Tell whether a date that is not the item's own belongs to the sentence or the title that it stands in."""
+    if spot.is_alone or spot.first == spot.beyond or spot.form in ("machine", "badge", "changed"):
+        return False
+    line = page.pieces[spot.first].line
+    if own.first < own.beyond and page.pieces[own.first].line == line:
+        return False
+    said = sum(len(page.pieces[number].text.split()) for number in _beside(page, spot))
+    return said >= _SENTENCE or (page.pieces[spot.first].heading is not None and _is_within(page, spot))
+
+
+def _is_within(page: Page, spot: Spot) -> bool:
+    """Tell whether a date stands in one text with other words, with no markup between them."""
+    if spot.first == spot.beyond:
+        return False
+    return any(page.pieces[number].element is page.pieces[spot.first].element for number in _beside(page, spot))
+
+
+def _beside(page: Page, spot: Spot) -> Iterator[int]:
+    """Yield the pieces of the same line outside the date."""
+    line = page.lines[page.pieces[spot.first].line]
+    yield from range(line.first, spot.first)
+    yield from range(spot.beyond, line.beyond)

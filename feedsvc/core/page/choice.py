@@ -18,6 +18,8 @@ _RANKS: Mapping[Form, int] = {"machine": 0, "written": 1, "badge": 1, "meta": 2,
 _FIRST_CHOICE = words("published posted filed created release released publication decided")
 _LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
 _SENTENCE = 8  # words beside a date, from which on a line tells more than a date
+_MOST = 12  # dates of one item; where there are more, none is looked at closely
+_NEAR = 40  # pieces
 _IN_ADDRESS = re.compile(r"[/=](?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)")
 
 
@@ -40,7 +42,7 @@ def dated_pieces(page: Page, spots: Sequence[Spot], own: Spot | None) -> set[int
     return {
         piece
         for spot in spots
-        if spot is own or own is None or not _is_said(page, spot, own)
+        if own is None or len(spots) > _MOST or not _is_said(page, spot, own)
         for piece in range(spot.first, spot.beyond)
     }
 
@@ -62,7 +64,7 @@ def _preference(
 ) -> tuple[bool, int, int, int, int]:
     words = page.pieces[spot.first].element.words if spot.first < spot.beyond else frozenset()
     label = bool(words & _LAST_CHOICE) - bool(words & _FIRST_CHOICE)
-    is_said = _is_within(page, spot) and any(_is_said(page, spot, other) for other in spots if other is not spot)
+    is_said = len(spots) <= _MOST and any(_is_said(page, spot, other) for other in spots) and _is_within(page, spot)
     return is_said, _RANKS[spot.form], label, -usual[_slot(page, spot, span)], spot.first
 
 
@@ -75,7 +77,7 @@ def _slot(page: Page, spot: Spot, span: Span) -> str:
 
 def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
     """Tell whether a date that is not the item's own belongs to the sentence or the title that it stands in."""
-    if spot.is_alone or spot.first == spot.beyond or spot.form in ("machine", "badge", "changed"):
+    if spot is own or spot.is_alone or spot.first == spot.beyond or spot.form in ("machine", "badge", "changed"):
         return False
     line = page.pieces[spot.first].line
     if own.first < own.beyond and page.pieces[own.first].line == line:
@@ -92,7 +94,7 @@ def _is_within(page: Page, spot: Spot) -> bool:
 
 
 def _beside(page: Page, spot: Spot) -> Iterator[int]:
-    """Yield the pieces of the same line outside the date."""
+    """Yield the pieces of the same line around the date."""
     line = page.lines[page.pieces[spot.first].line]
-    yield from range(line.first, spot.first)
-    yield from range(spot.beyond, line.beyond)
+    yield from range(max(line.first, spot.first - _NEAR), spot.first)
+    yield from range(spot.beyond, min(line.beyond, spot.beyond + _NEAR))

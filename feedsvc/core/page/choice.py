@@ -88,8 +88,6 @@ def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
 
 def _is_within(page: Page, spot: Spot) -> bool:
     """Tell whether a date stands in one text with other words, with no markup between them."""
-    if spot.first == spot.beyond:
-        return False
     return any(page.pieces[number].element is page.pieces[spot.first].element for number in _beside(page, spot))
 
 

@@ -26,7 +26,7 @@ _NAMES = words(
     "nav navbar navigation menu submenu breadcrumb breadcrumbs footer cookie cookies consent gdpr comments respond "
     "sidebar rail pager pagination paging newsletter subscribe signup login tweets twitter social share sharing "
     "sharethis addtoany toolbar modal popup advert advertisement ads skip copyright weather poll tagcloud lightbox "
-    "comment reply replies popular trending lateral toc mega masthead agenda calendar calendario"
+    "comment reply replies topbar offcanvas popular trending lateral toc mega masthead agenda calendar calendario"
 )
 _DOUBTFUL = words(
     "event events evenements eventos related widget aside "
@@ -48,6 +48,7 @@ _SIDE_NAMES = (
     "contact|share(?: this)?|jobs|vacancies|weather|comments?|eventos|calendario|archivos?|categorias|etiquetas",
     "enlaces|contacto|compartir|clima|comentarios|boletin|evenements|liens|partager|meteo|commentaires|etiquettes",
     "arquivos?|marcadores|contato|compartilhe|opening (?:times|hours)|office hours|horarios?|horaires",
+    r"@\w+|(?:latest |our )?tweets|twitter|facebook|instagram|(?:on )?social media|en redes|sur les reseaux|nas redes",
 )
 _SIDE_HEADING = re.compile(rf"(?:{'|'.join(_SIDE_OPENINGS)}).*|(?:{'|'.join(_SIDE_NAMES)})")
 _COUNT = re.compile(r"^[0-9]+ (?=\w)|[ (\[]+[0-9]+[)\]]?$")  # "Comments (2)"
@@ -64,13 +65,16 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
     total = max(page.weight(0, len(page.pieces)), 1)
     around_main = {outer for element in page.elements if _is_main(element) for outer in element.ancestors()}
     kinds = Counter((element.tag, element.attributes.get("class")) for element in page.elements)
-    found = {*_beside(page, total), *_side_columns(page, total, sorted(dated))}
+    ordered = sorted(dated)
+    found = {*_beside(page, total), *_side_columns(page, total, ordered)}
     for element in page.elements:
         if element is page.root or element in around_main:
             continue
         share = page.weight(element.first, element.beyond) / total
         is_repeated = kinds[element.tag, element.attributes.get("class")] > 2
-        if _is_furniture(element):
+        if element.tag == "form":
+            is_chrome = share < 0.3 and not _count(ordered, element)
+        elif _is_furniture(element):
             is_chrome = share < 0.75 and not (is_repeated and element.tag in ("header", "footer"))
         else:
             names = _names(element.attributes.get("class", ""), element.attributes.get("id", ""))

@@ -189,7 +189,8 @@ def _link(context: Context, record: Record, units: Sequence[Unit], title: Unit) 
     for piece in (*title.pieces, *(piece for piece in beside if not is_tool(piece.text))):
         if (address := page.href(piece.link)) is not None:
             return address
-    others = [piece for unit in units if unit is not title for piece in unit.pieces if piece.link is not None]
+    fields = [unit for unit in units if unit is not title and not is_about(unit.text)]
+    others = [piece for unit in fields for piece in unit.pieces if piece.link is not None]
     others.sort(key=lambda piece: not is_pointer(piece.text))
     for piece in others:
         address = page.href(piece.link)

@@ -24,6 +24,7 @@ _MOST_PIECES = 10_000  # read in all hypotheses together
 _MANY = 90  # items: some are read before all are
 _RUN = 15  # neighbouring items, at the beginning, in the middle and at the end
 _FEWEST_BELOW = 2  # items below a masthead
+_FEWEST_DAYS = 3  # of news below a heading that names an error
 _LONGEST_ERROR = 90  # characters of a line
 _HOPELESS = 0.5  # of the best score
 
@@ -40,7 +41,7 @@ def ranked(context: Context) -> list[Candidate]:
         if trial.score >= least or trial.division is division
     ]
     standing = [one for one in candidates if one.score >= _LEAST]
-    dated = [one for one in standing if _days(one) > 1]
+    dated = [one for one in standing if _days(one) >= _FEWEST_DAYS]
     if len(dated) < len(standing) and (_is_of_an_error(context.page) or _is_of_nothing(context)):
         standing = dated
     return sorted(standing, key=lambda candidate: -candidate.score)

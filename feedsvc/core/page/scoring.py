@@ -13,6 +13,7 @@ from feedsvc.core.page.spans import Division
 
 _NEAR_MISS = 0.7
 _MOST = 2.2
+_PAIR = 3  # fewer items, of which one has no date, are no list
 _FEW = 0.3  # of the items are dated: too few to tell news from a menu
 
 
@@ -51,7 +52,8 @@ def judge(
     score *= 0.5 + 0.5 * _share_of_dates(context, records, share)
     score *= _NEAR_MISS if _misses_dates(records) else 1.0
     score *= 1.0 + 0.1 * sum(record.link is not None for record in records) / count
-    if dated < _FEW and not _stands_undated(records, said / total):
+    is_pair = count < _PAIR and any(record.reading is None for record in records)
+    if (dated < _FEW or is_pair) and not _stands_undated(records, said / total):
         score = 0.0
     return Candidate(division, tuple(records), min(score, 1.0))
 

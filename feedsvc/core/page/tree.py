@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 import soupsieve
 from bs4 import BeautifulSoup
@@ -24,6 +25,9 @@ _UNSEEN_CLASSES = words(
     "hidden hide is-hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible invisible "
     "screenreader show-for-sr a11y-hidden u-hidden"
 )
+_FOLDS = words("aria-controls aria-expanded data-target data-bs-target")
+_GLANCE = 100  # characters of a text
+_FEWEST_WORDS = 3  # of a headline; a menu's button has fewer
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -169,5 +173,14 @@ def _is_unseen(node: Tag) -> bool:
 
 
 def _opens_a_panel(node: Tag) -> bool:
-    """Tell whether a button is the heading of what it folds away: it stands in a heading."""
-    return node.name == "button" and node.parent is not None and node.parent.name in _HEADINGS
+    """Tell whether a button is the heading of what it folds away: in a heading, or of some words and said to do so."""
+    if node.name != "button" or node.parent is None:
+        return False
+    if node.parent.name in _HEADINGS:
+        return True
+    return not _FOLDS.isdisjoint(node.attrs) and len(_opening(node).split()) >= _FEWEST_WORDS
+
+
+def _opening(node: Tag) -> str:
+    """Return the first words in a node, at little cost however many it holds."""
+    return " ".join(text[:_GLANCE] for text in islice(node.stripped_strings, _FEWEST_WORDS))

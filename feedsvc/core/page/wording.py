@@ -36,6 +36,10 @@ _LABELS = (
     r"credit|photo|foto|image|imagen|country|pais|pays|language|idioma|langue|type|tipo|location|lugar|lieu|views?|hits",
     r"visitas|downloads?|file size|tamano",
 )
+_FILED = (
+    "filed under|posted in|published in|tagged(?: with)?|archivado en|publicado e[nm]|publie dans|classe dans|"
+    "arquivado em"
+)
 _COUNTS = (
     r"(?:no )?comments?|comentarios?|commentaires?|leave a comment|sin comentarios|aucun commentaire|likes?|shares?",
     r"views?|reads|min(?:utes?)? read|min de lectura",
@@ -44,6 +48,7 @@ _TOOL = re.compile("|".join(_TOOLS))
 _POINTER = re.compile("|".join((*_POINTERS, *_TOOLS)))
 _ABOUT = re.compile(
     rf"(?:{'|'.join(_LABELS)})\b ?: ?.{{1,70}}|.{{0,4}}[0-9]* ?(?:{'|'.join(_COUNTS)})[^.]{{0,30}}"
+    rf"|(?:{_FILED}) .{{1,70}}"
     r"|(?:©|copyright|all rights reserved|todos los derechos|tous droits|todos os direitos).*|page [0-9]+ of [0-9]+"
 )
 _AUTHOR = re.compile(

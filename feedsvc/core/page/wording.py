@@ -36,10 +36,7 @@ _LABELS = (
     r"credit|photo|foto|image|imagen|country|pais|pays|language|idioma|langue|type|tipo|location|lugar|lieu|views?|hits",
     r"visitas|downloads?|file size|tamano",
 )
-_FILED = (
-    "filed under|posted in|published in|tagged(?: with)?|archivado en|publicado e[nm]|publie dans|classe dans|"
-    "arquivado em"
-)
+_FILED = "filed under|posted in|tagged(?: with)?|archivado en|classe dans|arquivado em"
 _COUNTS = (
     r"(?:no )?comments?|comentarios?|commentaires?|leave a comment|sin comentarios|aucun commentaire|likes?|shares?",
     r"views?|reads|min(?:utes?)? read|min de lectura",

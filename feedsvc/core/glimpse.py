@@ -30,8 +30,9 @@ _GONE = r"(?:\bnot?|n['’]|não) ?(?:longer )?exist|\bno longer (?:here|availab
 _NO_RESULTS = (
     r"^(?:sorry,? |(?:lo sentimos|désolé|desculpe),? )?(?:there (?:are|were) )?(?:no|your search (?:returned|found) no)"
     r" (?:\w+ )?(?:results?|matches|items|entries|articles|news)\b"
-    r"|\bno (?:hay|se (?:han )?encontr\w+) (?:\w+ )?(?:resultado|noticia)|^sin resultados|^0 (?:results|resultados|résultats)\b"
-    r"|\baucune? (?:résultat|actualité)|\bnenhuma? (?:resultado|notícia)|\bnão (?:há|foram encontrad[oa]s) (?:resultados|notícias)"
+    r"|\bno (?:hay|se (?:han )?encontr\w+) (?:\w+ )?(?:resultado|noticia)|^sin resultados"
+    r"|\baucune? (?:résultat|actualité)|\bnenhuma? (?:resultado|notícia)"
+    r"|\bnão (?:há|foram encontrad[oa]s) (?:resultados|notícias)|^0 (?:results|resultados|résultats)\b"
 )
 _MISSING = r"^404\b|\b404$|not found|no encontrad|introuvable|não encontrad"
 _KINDS = (("a login page", _LOGIN), ("a cookie wall", _COOKIES), ("an error page", _ERROR))

@@ -34,6 +34,10 @@ WHOLE: Mapping[Kind, str] = {
         r"|politique de cookies"
     ),
     "contact": (
+        r"(?:open|closed|abiert[oa]|cerrad[oa]|ouverte?|fermee?|abert[oa]|fechad[oa])\b.{0,30}\b(?:daily"
+        r"|every day|weekdays"
+        r"|week-?ends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|todos los dias|a diario|diariamente|tous les jours"
+        r"|todos os dias|lun\w+|domingos?|sabados?)\b.{0,80}|"
         r"(?:tel|telephone|phone|telefono|telefone|fax|mobile|movil|cel|cell|whatsapp|e-?mail"
         r"|correo(?: electronico)?|courriel|web|website|sitio web|site web"
         r"|(?:office |our |postal |mailing |street )?address|direccion|adresse|endereco"
@@ -259,10 +263,6 @@ WITHIN: Mapping[Kind, str] = {
     ),
     "contact": (
         r"[☎✆✉📞📧📱]|\b(?:enquir|inquir)(?:y|ies) (?:to|at|by|from)\b"
-        r"|^(?:open|closed|abiert[oa]|cerrad[oa]|ouverte?|fermee?|abert[oa]|fechad[oa])\b.{0,30}\b(?:daily"
-        r"|every day|weekdays"
-        r"|week-?ends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|todos los dias|a diario|diariamente|tous les jours"
-        r"|todos os dias|lun\w+|domingos?|sabados?)\b.{0,80}\Z"
         r"|\b(?:p\.? ?o\.? box|apartado(?: postal| de correos)?|casilla(?: de correo)?|caixa postal|boite postale"
         r"|[bc]\.?p\.?) ?[0-9]"
         r"|\b(?:(?:our |postal |mailing )?address is|(?:our|nuestra|notre|nosso|nossa) (?:mailing "
@@ -287,7 +287,7 @@ HINT = (
     r"|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"
     r"|manage|browser|view online"
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
-    r"|tel|tfno|fax|ext|[☎✆✉📞📧📱]|quir|open|closed|abiert|cerrad|ouvert|ferme|abert|fechad|box|apartado|casilla|caixa"
+    r"|tel|tfno|fax|ext|[☎✆✉📞📧📱]|quir|box|apartado|casilla|caixa"
     r"|boite|p\.? ?[0-9]|address|direccion|adresse|endereco|morada|credit|pag|©|photo|foto|getty|afp|reuters|efe"
 )
 

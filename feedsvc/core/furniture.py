@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from feedsvc.core.folding import bare
-from feedsvc.core.phrases import HINT, LABELLED_NUMBER, MENU, WHOLE, WITHIN, Kind
+from feedsvc.core.phrases import HINT, LABELLED_NUMBER, MENU, SYMBOLS, WHOLE, WITHIN, Kind
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 
@@ -41,7 +41,7 @@ _TRAILING = re.compile(
 
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
 _WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())
-_HINT = re.compile(HINT)
+_HINT, _SYMBOL = re.compile(HINT), re.compile(SYMBOLS)
 _LABELLED_NUMBER = re.compile(LABELLED_NUMBER)
 _KINDS = tuple(WHOLE)
 _OUTER = " \t\u00a0*_~>»›→<«[]|·•:-–—."
@@ -71,7 +71,7 @@ def _by_words(plain: str) -> Kind | None:
     found = _WHOLE.fullmatch(plain.strip(_OUTER)) or (_WHOLE.fullmatch(plain) if plain[-1:] in (*":.])",) else None)
     if found is not None:
         return _KINDS[int(str(found.lastgroup)[1:])]
-    if _HINT.search(plain):
+    if _HINT.search(plain) or (not plain.isascii() and _SYMBOL.search(plain)):
         within = next((kind for kind, pattern in _WITHIN if pattern.search(plain)), None)
     else:
         within = "contact" if ":" in plain and _LABELLED_NUMBER.fullmatch(plain) else None

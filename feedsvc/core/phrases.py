@@ -71,11 +71,12 @@ WHOLE: Mapping[Kind, str] = {
         r"(?:page|pagina|pag|p)\.? ?[0-9]{1,4}(?: ?(?:of|de|sur|/) ?[0-9]{1,4})?(?: (?:next|siguiente|suivante?"
         r"|seguinte|proxima).{0,4})?|[0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
         r"|(?:aller|go|ir|pular) (?:a la|to|a|para a) (?:page|pagina)(?: ?:? ?[0-9 .…]+)?"
-        r"|[«‹<←]* ?(?:(?:[0-9]{1,3} )?(?:\w+ )?(?:previous|prev|anterior(?:es)?|precedente?s?|newer|older|first"
+        r"|[«‹<←]* ?(?:(?:[0-9]{1,3} (?:\w+ )?)?(?:previous|prev|anterior(?:es)?|precedente?s?|newer|older|first"
         r"|primeir[oa]|primer[oa])"
         r"(?: [0-9]{1,3})?)?[ |]*(?:\[?[0-9]{1,4}\]?[ |.…]*){2,}(?:next|siguientes?|seguintes?|suivante?s?"
         r"|proxim[oa]s?|older|last"
-        r"|ultim[oa]|derniere?)?.{0,14}|[«‹<←]? ?[0-9]{0,3} ?\w+ (?:anteriores|precedents|previous)[ |]+(?:proxim"
+        r"|ultim[oa]|derniere?)?.{0,14}|(?:[«‹<←] ?|[0-9]{1,3} ){1,2}\w+ (?:anteriores|precedents|previous)[ "
+        r"|]+(?:proxim"
         r"|siguient|seguint|suivant|next)\w+"
         r".{0,60}"
         r"|(?:current page )?[0-9]{1,3}(?: (?:[0-9]{1,3}|…|\.\.\.)){2,}.{0,40}"
@@ -287,9 +288,10 @@ HINT = (
     r"|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"
     r"|manage|browser|view online"
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
-    r"|tel|tfno|fax|ext|[☎✆✉📞📧📱]|quir|box|apartado|casilla|caixa"
-    r"|boite|p\.? ?[0-9]|address|direccion|adresse|endereco|morada|credit|pag|©|photo|foto|getty|afp|reuters|efe"
+    r"|tel|tfno|fax|ext|quir|box|apartado|casilla|caixa|boite|bp |cp |address|direccion|adresse|endereco|morada|credit"
+    r"|pag|photo|foto|getty|afp|reuters|efe"
 )
+SYMBOLS = "[☎✆✉📞📧📱©]"  # or one of these
 
 # Words that lead about a site, several of which make a menu.
 _MENU_WORDS = """

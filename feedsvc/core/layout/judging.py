@@ -20,6 +20,7 @@ from feedsvc.core.phrases import Kind
 Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
 
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
+_SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
 _ABRUPT = 0.4  # what it costs that the items end where nothing says so
@@ -47,7 +48,9 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     """Return a unit of a document with its scores; in roles beside `roles` it may have none."""
     unit, block = units[index], units[index].block
     label_end, field = _label(block.text) if document.has_labels else (0, None)
-    text, slot = without_read_more(block.text[label_end:]) or block.text, document.slots[block.text]
+    text, slot = block.text[label_end:], document.slots[block.text]
+    if len(text) >= _SHORTEST_POINTER and text[-1] not in ".!?":
+        text = without_read_more(text) or text
     is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
     kind = _kind(index, unit, document, has_field=field is not None)

@@ -100,10 +100,10 @@ def _own_ids(content: bytes, count: int) -> Sequence[str]:
 def _xml_entry(entry: Any, own_id: str, line: int) -> Entry:
     content = entry.get("content") or [entry.get("summary_detail") or {}]
     return Entry(
-        id=own_id or entry.get("id", ""),
+        id=own_id or entry.get("id") or "",
         title=_html(entry.get("title_detail") or {}),
         html=_html(content[0]),
-        link=entry.get("link", ""),
+        link=entry.get("link") or "",  # of a broken entry it can be None
         published=entry.get("published") or entry.get("updated") or entry.get("created") or "",
         image=_xml_image(entry),
         line=line,

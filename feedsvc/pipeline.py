@@ -65,9 +65,9 @@ def publish(service: Service, turn: Turn, now: datetime) -> PublishReport | None
     """
     site = service.layout.site
     with service.store.read() as session:
-        if session.paused() is not None or session.is_empty():
-            return None
         records, wanted = session.feeds(), session.marks()
+        if session.paused() is not None or (not records and session.is_empty()):
+            return None
         if service.target.origin() != service.layout.origin:
             wanted |= all_stems(session, site)
         else:

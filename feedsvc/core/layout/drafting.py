@@ -180,7 +180,9 @@ def _draft(opened: _Open) -> Draft | None:
         return None
     title, first = _title(opened.title, is_dated=opened.dated is opened.title)
     paragraphs = tuple(text for unit in opened.texts if (text := _paragraph(unit)) is not None)
-    parts = [opened.title, *opened.texts, *opened.links]
+    # What points on may be glued to the headline of the next item, to which that line belongs.
+    links = [unit for unit in opened.links if len(unit.unit.block.text) >= len(unit.unit.parts[0].text)]
+    parts = [opened.title, *opened.texts, *links]
     if opened.dated is not None and opened.manner == "own":
         parts.append(opened.dated)
     return Draft(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
 from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of
+from feedsvc.core.layout.surroundings import end_of_news, has_kickers, is_kicker, odd_dates, pictures_of
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
@@ -34,16 +35,7 @@ FIELDS = {word: field for field, words in _FIELD_WORDS.items() for word in words
 # The moment of a chat message, as programs write it, and who sent it.
 _STAMP = re.compile(r"\[?[0-9][0-9/., -]{5,12}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[apAP]\.?[mM]\.?)?\]?[\s–-]{1,3}")
 _SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
-_LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
-_PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
-_LONGEST_LABEL = 30  # characters
-_FEWEST_KICKERS = 3
 _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
-_FEWEST_DATES = 3
-_LAST_LINES, _FEW_WORDS = 2, 2
-_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|o|º|°|ª)\b", re.IGNORECASE)
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
@@ -91,17 +83,17 @@ def document_of(units: Sequence[Unit]) -> Document:
         slots = {text: slot if slot is not None and _says_day(slot.reading) else None for text, slot in slots.items()}
     slots |= _without_senders(slots)
     kinds = {text: kind_of(text) for text in slots}
-    contents = _contents(units, folded, slots)
+    contents, has_labels = _contents(units, folded, slots), _has_labels(units)
     return Document(
         folded=folded,
         count=_counted(units, folded),
         contents=contents,
-        pictures=_pictures(units, folded, slots),
+        pictures=pictures_of(units, folded, slots),
         announced=frozenset(entry_of(folded[index]) for index in contents),
-        has_labels=_has_labels(units),
-        has_kickers=_has_kickers(units),
-        odd=_odd_dates(units, slots, kinds),
-        end=_end(units, slots, kinds),
+        has_labels=has_labels,
+        has_kickers=has_kickers(units),
+        odd=odd_dates(units, slots, kinds, has_labels=has_labels),
+        end=end_of_news(units, slots, kinds),
         has_plain_dates=plain > 1,
         size=len(units),
         slots=slots,
@@ -155,45 +147,12 @@ def _is_label(text: str, document: Document) -> bool:
     """Whether a line is a label by its words, or a subject in capitals where these stand above headlines."""
     if document.slots[text] is not None:
         return False
-    return document.kinds[text] in ("label", "caption") or (document.has_kickers and _is_kicker(text))
-
-
-def _has_kickers(units: Sequence[Unit]) -> bool:
-    """Whether a subject in capitals stands above several headlines."""
-    pairs = itertools.pairwise(unit.block for unit in units)
-    kickers = [one.text for one, other in pairs if one.gap and not other.gap and _is_kicker(one.text)]
-    return len(kickers) >= _FEWEST_KICKERS
-
-
-def _is_kicker(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and text.isupper()
+    return document.kinds[text] in ("label", "caption") or (document.has_kickers and is_kicker(text))
 
 
 def _order(readings: Iterable[DateReading]) -> Order | None:
     proofs = {reading.proves for reading in readings if reading.proves is not None}
     return proofs.pop() if len(proofs) == 1 else None
-
-
-def _pictures(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:
-    """Return the lines that stand for a picture: words below "Image", or what a line near them says as well.
-
-    Of two neighbours that are alike the second is the headline; of others the first, unless a date stands beside both.
-    """
-    found: set[int] = set()
-    for index, (one, other) in enumerate(itertools.pairwise(folded)):
-        is_caption = units[index].block.gap or not index or not slots[units[index - 1].block.text]
-        if is_caption and other.startswith("©") and not units[index + 1].block.gap and folded.count(other) > 1:
-            found.add(index)
-        if other in _PICTURE_WORDS or len(other) < _SHORTEST_ECHO:
-            continue
-        beside = [units[n].block.text for n in (index, index + 2) if n < len(units)]
-        if one.endswith(other) and len(one) - len(other) <= _LONGEST_PHOTO:
-            found.add(index)
-        elif (one in _PICTURE_WORDS and not units[index + 1].block.gap) or (
-            other in folded[max(index - 3, 0) : index] and not any(slots[text] for text in beside)
-        ):
-            found.add(index + 1)
-    return frozenset(found)
 
 
 def _has_labels(units: Sequence[Unit]) -> bool:
@@ -213,46 +172,6 @@ def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:
         if times > 1 and second in sentences:
             count[first] = count[second] = 1
     return count
-
-
-def _odd_dates(
-    units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]
-) -> frozenset[int]:
-    """Return the first and the last date line where all others are alike and these are not.
-
-    They are the day of issue, or of capture, and that of the last change. So is the date among the headers of a mail.
-    """
-    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
-    if not dated:
-        return frozenset()
-    first = dated[0]
-    near = units[max(first - 2, 0) : first + 3]
-    if first < 5 and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
-        return frozenset(() if _has_labels(units) else (first,))
-    forms = [_form(text, slots[text]) for text in (units[n].block.text for n in dated)]
-    times = Counter(forms)
-    common = max(times.values())
-    if len(dated) == 1:  # "Updated on 2 February 2018", below all
-        slot = slots[units[first].block.text]
-        return frozenset(dated if slot and slot.labelled and first >= len(units) - _LAST_LINES else ())
-    if common < max(2, len(forms) // 2):
-        return frozenset()
-    return frozenset(n for n, form in ((first, forms[0]), (dated[-1], forms[-1])) if times[form] == 1)
-
-
-def _end(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:
-    """Return where a sidebar is headed that stands below most dates; behind the last unit where there is none."""
-    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
-    first = dated[max(_FEWEST_DATES, -(-len(dated) // 2)) - 1] if len(dated) >= _FEWEST_DATES else len(units)
-    return next((n for n in range(first, len(units)) if kinds[units[n].block.text] == "sidebar"), len(units))
-
-
-def _form(text: str, slot: Slot | None) -> str:
-    """How a date is written: alone with its digits and words made equal, else where it stands in its line."""
-    if slot is not None and slot.form != "alone":
-        return f"{slot.form} {slot.reading.month_day is None} {len(text[slot.start : slot.end].split()) > _FEW_WORDS}"
-    plain = _ORDINAL.sub("", text.replace(",", "").rstrip(".:"))
-    return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))
 
 
 def _contents(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:

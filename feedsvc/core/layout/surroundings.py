@@ -1,0 +1,101 @@
+"""What in a document stands around its items: words for pictures, subjects in capitals, days of its own, sidebars."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from feedsvc.core.dates import Slot
+from feedsvc.core.layout.units import Unit
+from feedsvc.core.phrases import Kind
+
+_LONGEST_KICKER = 30  # characters
+_FEWEST_KICKERS = 3
+_SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
+_PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
+_FEWEST_DATES = 3
+_LAST_LINES, _FEW_WORDS = 2, 2
+_LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|o|º|°|ª)\b", re.IGNORECASE)
+
+
+def has_kickers(units: Sequence[Unit]) -> bool:
+    """Return whether a subject in capitals stands above several headlines."""
+    pairs = itertools.pairwise(unit.block for unit in units)
+    kickers = [one.text for one, other in pairs if one.gap and not other.gap and is_kicker(one.text)]
+    return len(kickers) >= _FEWEST_KICKERS
+
+
+def is_kicker(text: str) -> bool:
+    """Return whether a line may be a subject in capitals."""
+    return len(text) <= _LONGEST_KICKER and text.isupper()
+
+
+def pictures_of(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:
+    """Return the lines that stand for a picture: words below "Image", or what a line near them says as well.
+
+    Of two neighbours that are alike the second is the headline; of others the first, unless a date stands beside both.
+    """
+    found: set[int] = set()
+    times = Counter(folded)
+    for index, (one, other) in enumerate(itertools.pairwise(folded)):
+        is_caption = units[index].block.gap or not index or not slots[units[index - 1].block.text]
+        if is_caption and other.startswith("©") and not units[index + 1].block.gap and times[other] > 1:
+            found.add(index)
+        if other in _PICTURE_WORDS or len(other) < _SHORTEST_ECHO:
+            continue
+        beside = [units[n].block.text for n in (index, index + 2) if n < len(units)]
+        if one.endswith(other) and len(one) - len(other) <= _LONGEST_PHOTO:
+            found.add(index)
+        elif (one in _PICTURE_WORDS and not units[index + 1].block.gap) or (
+            other in folded[max(index - 3, 0) : index] and not any(slots[text] for text in beside)
+        ):
+            found.add(index + 1)
+    return frozenset(found)
+
+
+def odd_dates(
+    units: Sequence[Unit],
+    slots: Mapping[str, Slot | None],
+    kinds: Mapping[str, Kind | None],
+    *,
+    has_labels: bool,
+) -> frozenset[int]:
+    """Return the first and the last date line where all others are alike and these are not.
+
+    They are the day of issue, or of capture, and that of the last change. So is the date among the headers of a mail.
+    """
+    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
+    if not dated:
+        return frozenset()
+    first = dated[0]
+    near = units[max(first - 2, 0) : first + 3]
+    if first < 5 and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
+        return frozenset(() if has_labels else (first,))
+    forms = [_form(text, slots[text]) for text in (units[n].block.text for n in dated)]
+    times = Counter(forms)
+    common = max(times.values())
+    if len(dated) == 1:  # "Updated on 2 February 2018", below all
+        slot = slots[units[first].block.text]
+        return frozenset(dated if slot and slot.labelled and first >= len(units) - _LAST_LINES else ())
+    if common < max(2, len(forms) // 2):
+        return frozenset()
+    return frozenset(n for n, form in ((first, forms[0]), (dated[-1], forms[-1])) if times[form] == 1)
+
+
+def end_of_news(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:
+    """Return where a sidebar is headed that stands below most dates; behind the last unit where there is none."""
+    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
+    first = dated[max(_FEWEST_DATES, -(-len(dated) // 2)) - 1] if len(dated) >= _FEWEST_DATES else len(units)
+    return next((n for n in range(first, len(units)) if kinds[units[n].block.text] == "sidebar"), len(units))
+
+
+def _form(text: str, slot: Slot | None) -> str:
+    """How a date is written: alone with its digits and words made equal, else where it stands in its line."""
+    if slot is not None and slot.form != "alone":
+        return f"{slot.form} {slot.reading.month_day is None} {len(text[slot.start : slot.end].split()) > _FEW_WORDS}"
+    plain = _ORDINAL.sub("", text.replace(",", "").rstrip(".:"))
+    return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))

@@ -149,13 +149,19 @@ def _reader(config: Config) -> SourceReader:
 
     if not any(source.url for source in config.sources):
         return FileReader()
-    from feedsvc.sources.addresses import reach_of
     from feedsvc.sources.choice import Choice
+
+    return Choice(FileReader(), web_reader(config))
+
+
+def web_reader(config: Config) -> SourceReader:
+    """Return what reads sources on the web."""
+    from feedsvc.sources.addresses import reach_of
     from feedsvc.sources.http import HttpReader
 
     about = "; ".join(filter(None, (f"+{config.site.base_url}", config.remote.contact)))
     agent = f"feedsvc/{metadata.version('feedsvc')} ({about})"
-    return Choice(FileReader(), HttpReader(agent, SystemClock(), reach_of(config.remote.allow_private)))
+    return HttpReader(agent, SystemClock(), reach_of(config.remote.allow_private))
 
 
 def _data(name: str) -> Any:  # JSON of any shape

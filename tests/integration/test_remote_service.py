@@ -179,7 +179,9 @@ def test_lost_letters(server: Misbehaving, service: Service) -> None:
 
 def test_a_page_with_an_item_that_stands_in(server: Misbehaving, service: Service) -> None:
     """An error page that happens to bear a date and words is no news."""
-    server.content = b"Error 503\n\n20 July 2020\n\nThe site is closed for maintenance\n\nCome back later.\n"
+    server.content = b"Error 503\n\n20 July 2020\n\nThe site is closed for maintenance\n\n%s\n" % (
+        b"Come back later. " * 6
+    )
     rules = [hold.rule for hold in _run(service).holds]
     assert "another_page" in rules
 
@@ -284,3 +286,16 @@ def test_what_is_not_public_is_refused(server: Misbehaving, command: Command, tm
     assert status == 3
     assert "the address 127.0.0.1 of 127.0.0.1 is not public; remote.allow_private" in err
     assert server.requests == []
+
+
+def test_an_address_is_checked(server: Misbehaving, command: Command, tmp_path: Path) -> None:
+    """`check` reads an address as a source would be, stores nothing, and says why one cannot be read."""
+    config = _configured(tmp_path, "https://office.example/")
+    status, out, _ = command("check", "--config", config, "--language", "es", server.url("/good"))
+    assert status == 0
+    assert out.splitlines()[-1].startswith(f"{server.url('/good')}: 6 items, ")
+    server.instead = "/nothing-here"
+    status, out, err = command("check", "--config", config, server.url("/good"), tmp_path / "none.txt")
+    assert (status, out) == (2, "")
+    assert err.splitlines()[0].startswith(f"feedsvc: {server.url('/good')}: it answers 404 Not Found")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.yaml"]

@@ -3,6 +3,9 @@
 `dev.jsonl` was looked at while the rules were written; `heldout.jsonl` once the rules were whole, and since.
 `kinds.jsonl` is ours: items of the kinds that were found wrong later, written with the rules for them.
 `classes.jsonl` are our own, some for each kind of difficulty, with items that its rule must leave alone.
+`unseen_a.jsonl` and `unseen_b.jsonl`, 130 items each, were first measured unseen: F1 of about, exact sets and F1 of
+mentioned were .913, .854 and .973 for A, before the rules for its classes, then .960, .931 and .980 for B. They are
+open since, so what they reach now is no measure of unseen items.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ FLOORS = {
     ("heldout", "about"): 99, ("heldout", "mentioned"): 99,
     ("classes", "about"): 97, ("classes", "mentioned"): 98,
     ("kinds", "about"): 100, ("kinds", "mentioned"): 100,
+    ("unseen_a", "about"): 100, ("unseen_a", "mentioned"): 99,
+    ("unseen_b", "about"): 99, ("unseen_b", "mentioned"): 100,
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -51,7 +56,7 @@ def test_right_countries(name: str, layer: str) -> None:
     assert 200 * right // named >= FLOORS[name, layer]
 
 
-@pytest.mark.parametrize("name", ["dev", "heldout", "kinds", "classes"])
+@pytest.mark.parametrize("name", ["dev", "heldout", "kinds", "classes", "unseen_a", "unseen_b"])
 def test_about_none(name: str) -> None:
     """An item that is about no country gets none."""
     none = [(row["id"], found["about"]) for row, found in _judged(name) if not row["about"]]

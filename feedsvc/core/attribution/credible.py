@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.core.attribution.common_words import COMMON_WORDS, GENERIC_WORDS
 from feedsvc.core.attribution.forenames import FORENAMES
+from feedsvc.core.attribution.inhabitants import is_home
 from feedsvc.core.folding import bare
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def doubt(one: Sighting) -> str | None:
     is_placed = one.in_dateline or last in PLACING
     plain = _LEADING_ARTICLE.sub("", bare(one.words))
     is_generic = plain in GENERIC_WORDS and one.place.population < _GREAT  # not Lagos
-    if is_generic or (not is_placed and _is_common(one, plain)):
+    if is_generic or (not is_placed and _is_common(one, plain) and not is_home(one)):
         return "common_word"
     return _city_doubt(one, plain, is_led=last in _LEADING, is_placed=is_placed) if one.place.kind == "city" else None
 

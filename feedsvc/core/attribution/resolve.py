@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.core.attribution.beside import Beside, beside
 from feedsvc.core.attribution.credible import PLACING, TOWNS
+from feedsvc.core.attribution.speakers import likeliest
 from feedsvc.core.attribution.territories import STATED, lies_in
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _town(one: Sighting, rest: Beside) -> Settled | None:
     most = max(others.values())
     if most > others[place.codes[0]]:
         return Settled(one, next(code for code in place.codes if others[code] == most))
-    return Settled(one, place.codes[0], None if most else why)
+    return Settled(one, likeliest(place, one.line.language), None if most else why)
 
 
 def _alone(one: Sighting) -> Settled:

@@ -61,6 +61,9 @@ CUES = (
         ("L", r"(?P<here>D)-?L"),
         ("LCG", r"[LCG](?:[oi]a?)?(?P<here>D)(?![zpmhO])"),
         ("D", r"[i9ft](?P<here>D)(?![zZYpmhO0gyDE-])"),
+        ("i9", r"[i9][zD]k[i9](?P<here>D)"),
+        ("i9ft", r"[i9ft]D(?:,D)?k(?P<here>D)(?![zZYpmhO0gyDE-])"),
+        ("+", r"\+(?P<here>Dkz|zkD|DkD)(?=$|[.,:)i9w8jt])"),
     ),
     *_cue(
         "named_after", "rejected",
@@ -68,6 +71,12 @@ CUES = (
         ("B", r"(?P<here>[NTS])B"),
         ("6", r"6[zZYM]{0,2}(?:[ZM]o)?(?P<here>[NTS]{1,2})"),
         ("6", r'6[zZYM-]{0,4}"(?P<here>[^".]{1,9})"'),
+    ),
+    *_cue(
+        "flag", "yielding",
+        ("P", r"(?P<here>[ND])(?:-P|P6)"),
+        ("P", r"(?:[ow8]|6[^.:]{0,5}?)P(?:oa?)?(?P<here>[ND])"),
+        ("P", r"(?:8|6[^.:]{0,5}?)a(?P<here>[ND])s?P"),
     ),
     *_cue(
         "mission", "certain",
@@ -83,7 +92,7 @@ CUES = (
     ),
     *_cue(
         "abroad", "yielding",
-        ("ce2", rf"(?:c|{_EMBASSY})[^.]{{0,12}}?[ij9]a?(?P<here>[TS](?:{_TIE}[TS]){{0,6}})"),
+        ("ce2", rf"(?:c|{_EMBASSY})[^.]{{0,12}}?[ij9]a?(?P<here>[TS](?:{_TIE}[i9]?[TSN]){{0,6}})"),
         ("c", r"c[zo]{0,2}[ND]?[ij9]a?(?P<here>[NTS])"),
         ("d", r"dp?D?[oij9]a?(?P<here>[TS])"),
         ("d", r"dp?D?[ij9]a?(?P<here>N)"),
@@ -98,6 +107,8 @@ CUES = (
         ("K", r"fa?(?P<here>[NTS])K"),
         ("K", r"(?P<here>T)z?K"),
         ("K", r"Koa?(?P<here>T)"),
+        ("K", r"^[aYxzZ]{0,2}K[ij9]a?(?P<here>T)"),
+        ("h", r"^[aY]?h[ij9]a?(?P<here>T)(?=[^.:,NTSDEIR]{1,16}[ij9o]a?N)"),
         ("U", rf"U[ij9]a?{_SOME}"),
         ("U", rf"{_SOME}-?U"),
         ("=A", r"[zZK][=A]i(?P<here>T)"),
@@ -171,7 +182,7 @@ CUES = (
     ),
     *_cue(
         "host", "yielding",
-        ("H", r"(?P<here>[NTS])H[^.]{0,6}?[yxR]"),
+        ("H", r"(?P<here>[NTS])j?H[^.]{0,6}?[yxR]"),
         ("y", r"(?P<here>[TS])y"),
         ("yx", r"[yx][^.:]{0,4}H?[^.:]{0,2}[ij9]a?(?P<here>[TS])"),
     ),

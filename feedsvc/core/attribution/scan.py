@@ -85,8 +85,10 @@ def scan(text: str, places: tuple[Place, ...]) -> Scan:
 
 
 def _is_cue(text: str, place: Place) -> bool:
-    """Whether a town's name is a word that says what part others play: "University", "Support"; not "Pará"."""
+    """Whether a name is a word that says what part others play: "University", "Support", "la reunión"; not "Pará"."""
     written = text[place.start : place.end]
+    if place.kind == "name" and written.islower():
+        return bare(written).rpartition(" ")[2] in LETTERS
     is_word = place.kind == "city" or (place.kind == "subdivision" and written.isascii())
     return is_word and bare(written) in LETTERS
 

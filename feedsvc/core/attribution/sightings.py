@@ -30,7 +30,7 @@ _CONTAINED = re.compile(
     rf"(?=T{_WITHIN}(?P<land>[NS])|S{_WITHIN}(?P<state>N)|N[,(](?P<province>S)|T[,(](?P<town>T)(?![,k]{{1,2}}[ajo]*[NTS]))"
 )
 _WITHIN_IT = re.compile(r"i[aoz]{0,3}$")
-_HOSTING = re.compile(r"(?:,a?)?H")
+_HOSTING = re.compile(r"(?:,a?|j)?H")
 _CLOSED = re.compile(r"[,.:)\"]|$")  # what follows a container that is written as one: "Kingston, Canada,"
 _DESCRIBED = re.compile(r"D[zZp]?(?:o?a?|,)[TSN]")
 # Between two only, ", and" begins a new clause.
@@ -50,6 +50,7 @@ class Line:
     never: Mapping[int, str]
     where: Where
     paragraph: int = 0
+    language: str = ""
     dateline: int = 0
     stop: int = 0
     opening: bool = False
@@ -141,7 +142,7 @@ def sightings(
         read = scan(text, found.places)
         dateline = _dateline(read, where, opening=opening) if read.places else 0
         stop = read.letters.find(".") % (len(read.letters) + 1)  # without one, the end
-        return Line(read, found.verdicts, namesakes(read, language), where, number, dateline, stop, opening)
+        return Line(read, found.verdicts, namesakes(read, language), where, number, language, dateline, stop, opening)
 
     first = next((number for number, text in enumerate(paragraphs) if text.strip()), 0)
     lines = [line(text, "summary", number, opening=number == first) for number, text in enumerate(paragraphs)]

@@ -140,8 +140,9 @@ def _from_mentions(item: _Layers) -> Subjects:
     """With nothing else to be about, what would give way, if that is one country."""
     if item.dateline or any(map(_is_overview, item.text)) or any(one.is_free for one in item.text):
         return []
-    if item.regional and any(one.rule in ("abroad", "host") for one in item.title):
-        return []  # consuls of several countries, where they met
+    is_wide = item.regional or any(one.kind == "region" for one in item.title)
+    if is_wide and any(one.rule in ("abroad", "host") for one in (*item.title, *item.text)):
+        return []  # consuls or people of several countries, where they met
     sent = {one.code for one in item.title if one.rule == "mission"}
     served = [one for one in (*item.title, *item.text) if one.rule == "nationality" and one.code in sent]
     if served:  # an embassy that serves its own people

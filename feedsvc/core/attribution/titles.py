@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from feedsvc.core.attribution.parts import Part
 
 _LIVING = re.compile(r"[pz]?[ij9o]a?")  # between people and the town where they live: "Haitians in", "haitiana de"
+_STATE = frozenset("OhJM")  # those who act for a state
 _LEADING = frozenset("if9jotw")  # words before a town that no club's name follows
 
 
@@ -26,18 +27,22 @@ def in_titles(found: list[Part]) -> list[Part]:
 
 
 def _adjectives(title: list[Part]) -> list[Part]:
-    """In a title that says where, an adjective says whose: "Turkish bakers open a shop in Trujillo"."""
-    there = {one.code for one in title if one.is_free and one.settled.seen.is_within}
+    """In a title that says where, an adjective says whose: "Turkish bakers open a shop in Trujillo", "Lima: …"."""
+    there = {one.code for one in title if one.is_free and _says_where(one)}
     if not there:
         return title
     return [one._replace(rule="nationality") if _is_adjective(one, there) else one for one in title]
+
+
+def _says_where(one: Part) -> bool:
+    return one.settled.seen.is_within or one.settled.seen.before_colon
 
 
 def _is_adjective(one: Part, there: set[str]) -> bool:
     if one.kind != "demonym" or not one.is_free or one.code in there:
         return False
     seen = one.settled.seen
-    acts_for_state = bool({seen.before[-1:], seen.after} & {"O", "h", "J"})
+    acts_for_state = bool({seen.before[-1:], seen.after} & _STATE)
     return not acts_for_state and not seen.group
 
 

@@ -92,7 +92,7 @@ _WORDS = {
         ouvrier ouvriers ouvriere ouvrieres ressortissant ressortissants ressortissante ressortissantes citoyen
         citoyens citoyenne citoyennes famille familles femme femmes homme hommes enfant enfants jeune jeunes
         mere meres etudiant etudiants etudiantes communaute communautes personne personnes infirmiers patient
-        patients paciente pacientes
+        patients paciente pacientes indigenous indigenas indigenes
         infirmieres pecheurs marins eleves residents habitants trabalhador trabalhadores trabalhadora
         trabalhadoras operarios operarias cidadao cidada cidadaos cidadas mulher mulheres homem homens crianca
         criancas jovem jovens mae maes pai pais estudantes comunidade pessoa pessoas enfermeiros enfermeiras
@@ -231,7 +231,7 @@ _WORDS = {
     "K": """
         office offices oficina oficinas escritorio escritorios newsroom redaccion redacao redaction ngo ong ongs
         observatory observatorio observatoire radio newspaper watchdog charity tank collective collectif colectivo
-        coletivo periodico jornal journal hebdomadaire portal revista
+        coletivo periodico jornal journal hebdomadaire portal revista gabinete
     """,
     "U": """
         based headquartered basada basado basadas basados basee basees radicada radicado radicadas radicados
@@ -239,6 +239,10 @@ _WORDS = {
         installee installees etabli etablie etablis etablies
     """,
     "=": "base bases",
+    # under whose law a vessel sails
+    "P": "flag flagged flags bandera banderas pavillon pavillons bandeira bandeiras",
+    # speaking two tongues at once
+    "+": "melent meleront mezclan mezclando misturam misturarao misturando mix mixes mixing alternan alternent",
     # what can be given, of which one has to say whose it was
     "@": "recursos ressources resources dinero money",
     # getting, not of guests only

@@ -23,6 +23,8 @@ Case = Literal["any", "some", "title", "article", "all", "dotted"]
 Sense = tuple[str, Kind, Case, str | None, int, int]
 
 _JOINT = re.compile(rf"\s{{0,4}}|\s?[{HYPHENS}]\s?|[{APOSTROPHES}]|\.[-\s]{{0,2}}")
+_HYPHEN = re.compile(rf"[{HYPHENS}]")
+_LONGEST = 8  # words of a name that may begin inside another one
 _ALONE = (1,)
 _SMALL = ("city", "subdivision")
 _ACRONYM_BELOW = 500_000
@@ -70,7 +72,7 @@ class Matcher:
             for length in lengths:
                 at = bounds[2 * index : 2 * (index + length)]
                 sense = self._sense(text, words[index : index + length], at, shouted=shouted)
-                if sense is not None:
+                if sense is not None and not self._is_cut(text, words[index + length - 1 :][:_LONGEST], at[-1]):
                     free = index + length
                     if sense[1] != "other":
                         places.append(_place(sense, text, at, spoken))
@@ -87,6 +89,13 @@ class Matcher:
             if longer is not None or word in meanings:
                 found.append((index, longer or _ALONE))
         return found
+
+    def _is_cut(self, text: str, following: list[str], end: int) -> bool:
+        """Whether a name goes on behind a hyphen, with the last word of what ends there: "Au Cap-Haïtien"."""
+        if not _HYPHEN.match(text, end):
+            return False
+        lengths = self.lengths.get(" ".join(following[:2]), ())
+        return any(length > 1 and " ".join(following[:length]) in self.meanings for length in lengths)
 
     def _sense(self, text: str, words: list[str], at: list[int], *, shouted: bool) -> Sense | None:
         """What these words mean, whose beginnings and ends in the text are `at`."""

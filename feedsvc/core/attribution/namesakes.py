@@ -73,7 +73,12 @@ def _is_person(scan: Scan, index: int, words: str, last: str | None) -> bool:
     is_name = scan.places[index].person
     if is_name and (before == "Z" or _is_trade(scan, index)):
         return True
-    return after in "ZFNTS" and (is_name or words in FORENAMES)
+    return after in "ZFNTS" and (is_name or words in FORENAMES) and not _is_pair(scan, index, after)
+
+
+def _is_pair(scan: Scan, index: int, after: str) -> bool:
+    """Whether another country that persons are not called like follows: "Grecia Turquía"."""
+    return after == "N" and scan.places[index].kind == "name" and not scan.places[index + 1].person
 
 
 def _is_trade(scan: Scan, index: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feedsvc.core.attribution.speakers import speaks
 from feedsvc.core.folding import bare
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _BEFORE = re.compile(
 )
 # Words that say as often how people are, or of what.
 _QUALITIES = frozenset(
-    ("centennial", "corona", "delta", "enterprise", "hub", "male", "metro", "mobile", "nice", "oral", "surprise", "van")
+    ("centennial", "corona", "delta", "enterprise", "hub", "male", "metro", "mobile", "nice", "oral", "sale", "van")
 )
 
 
@@ -32,6 +33,6 @@ def is_home(one: Sighting) -> bool:
         return False
     text, place = one.line.scan.text, one.place
     if _BEFORE.search(bare(text[max(0, place.start - _REACH) : place.start])):
-        return True
+        return speaks(place.codes[0], one.line.language)
     is_town = place.population >= _LEAST and bare(one.words) not in _QUALITIES
     return is_town and _BEHIND.match(bare(text[place.end : place.end + _REACH])) is not None

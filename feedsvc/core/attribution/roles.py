@@ -93,7 +93,7 @@ CUES = (
     *_cue(
         "abroad", "yielding",
         ("ce2", rf"(?:c|{_EMBASSY})[^.]{{0,12}}?[ij9]a?(?P<here>[TS](?:{_TIE}[i9]?[TSN]){{0,6}})"),
-        ("c", r"c[zo]{0,2}[ND]?[ij9]a?(?P<here>[NTS])"),
+        ("c", rf"c[zo]{{0,2}}[ND]?[ij9]a?(?P<here>[NTS](?:{_TIE}[i9]?[TS]){{0,6}})"),
         ("d", r"dp?D?[oij9]a?(?P<here>[TS])"),
         ("d", r"dp?D?[ij9]a?(?P<here>N)"),
         ("d", r"doa?[NS][oij9]a?(?P<here>[NTS])"),

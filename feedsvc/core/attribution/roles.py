@@ -61,8 +61,8 @@ CUES = (
         ("L", r"(?P<here>D)-?L"),
         ("LCG", r"[LCG](?:[oi]a?)?(?P<here>D)(?![zpmhO])"),
         ("D", r"[i9ft](?P<here>D)(?!(?:kD)?[zZYpmhO0gyDE-])"),
-        ("i9", r"[i9][zD]k[i9](?P<here>D)"),
-        ("i9ft", r"[i9ft]D(?:,D)?k(?P<here>D)(?![zZYpmhO0gyDE-])"),
+        ("k", r"[i9][zD]k[i9](?P<here>D)"),
+        ("k", r"[i9ft]D(?:,D)?k(?P<here>D)(?![zZYpmhO0gyDE-])"),
         ("+", r"\+(?P<here>Dkz|zkD|DkD)(?=$|[.,:)i9w8jt])"),
     ),
     *_cue(

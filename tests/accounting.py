@@ -7,7 +7,7 @@ from datetime import date
 from feedsvc.core.blocks import text_blocks
 from feedsvc.core.decode import decode
 from feedsvc.core.feed.kind import is_feed
-from feedsvc.core.page.detect import is_page
+from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.core.parse import parse
 from feedsvc.model import ParsedBulletin, SourceDocument
 
@@ -21,7 +21,8 @@ def read(content: bytes) -> ParsedBulletin:
 
 def assert_accounted(content: bytes) -> None:
     """Hold that each non-blank line is in one item or in one `skipped_lines`, and that `explained` fits."""
-    document, bulletin, text = SourceDocument("bulletin", content), read(content), decode(content).text
+    document, bulletin = SourceDocument("bulletin", content), read(content)
+    text = decode(content, charset_of(document)).text
     if is_page(document, text) or is_feed(document):
         return  # the lines of a page are those of its main area, and a feed has entries: see their own tests
     skipped = [one for one in bulletin.diagnostics if one.code == "skipped_lines"]

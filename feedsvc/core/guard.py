@@ -17,6 +17,7 @@ from feedsvc.core.folding import fold
 from feedsvc.core.glimpse import glimpse, resembles
 from feedsvc.core.joining import Part, joined
 from feedsvc.core.override import as_its_source_says
+from feedsvc.core.page.detect import charset_of
 from feedsvc.model import Change, Hold, Item, ParsedBulletin, ParsedItem, SourceDocument
 
 MOST_NEW = 20  # items that one reading may add without any history that says otherwise
@@ -141,7 +142,8 @@ def _broken_end(candidate: Candidate, now: Part, before: Part) -> Iterator[Hold]
 
 @lru_cache(maxsize=4)  # what is read now is what the next reading is compared with
 def _lines(document: SourceDocument) -> tuple[str, ...]:
-    return tuple(block.text for block in text_blocks(decode(document.content).text, document.address))
+    text = decode(document.content, document.charset or charset_of(document)).text
+    return tuple(block.text for block in text_blocks(text, document.address))
 
 
 def _words(item: Item | ParsedItem) -> str:

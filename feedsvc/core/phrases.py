@@ -126,7 +126,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|fotografia|imagem))?|pie de foto|caption|legende|legenda) ?[:©/|].{0,200}|(?:photo|foto|image|imagen"
         r"|imagem|video|thumbnail|featured image|imagen destacada|file photo|foto de archivo|enlarge image"
         r"|ver imagen)(?: [0-9]{1,3}(?: (?:of|de|sur) [0-9]{1,3})?)?|(?:photo|foto|image|imagen|imagem) (?:by"
-        r"|courtesy|credit|de|por|par) .{2,80}|\[(?:image|photo|foto|cid)[:\]].{0,200}|!\[.{0,300}"
+        r"|courtesy|credit|of|de|da|do|por|par) .{2,80}|(?:photo|foto|image) d'.{2,80}|\[(?:image|photo|foto"
+        r"|cid)[:\]].{0,200}|!\[.{0,300}"
     ),
     "label": (
         r"(?:english|espanol|francais|portugues|kreyol(?: ayisyen)?|creole|deutsch|italiano|nederlands"

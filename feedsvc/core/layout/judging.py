@@ -107,6 +107,9 @@ def _beside_others(skip: float, units: Sequence[Unit], index: int, document: Doc
     slot = document.slots[block.text]
     if index and _is_date(slot) and _is_date(document.slots[units[index - 1].block.text]) and not block.gap:
         return 0.5  # a second date line: "Updated: …"
+    is_below_date = index > 0 and not block.gap and _is_date(document.slots[units[index - 1].block.text])
+    if skip == scores.LONGER and not is_below_date:
+        return scores.UNKNOWN  # else it may well be text
     if skip == scores.SHORT and block.gap and index + 1 < len(units) and not units[index + 1].block.gap:
         return skip / 3  # a word right above a headline: a country, a subject
     return skip

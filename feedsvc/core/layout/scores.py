@@ -16,7 +16,7 @@ NEVER = -60.0
 UNKNOWN = -3.0  # what it costs to leave a line unexplained
 
 SHORT = -1.2  # and a word or two
-LONGER = -1.9  # and some more words
+LONGER = -1.9  # and some more words right below a date
 _LONGER, _FEW_WORDS = 45, 6
 _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above

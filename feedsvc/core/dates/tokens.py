@@ -44,7 +44,7 @@ _WEEKDAY_WORDS = (
     "segunda seg terca ter quarta qua quinta qui sexta sex feira "
     "lendi madi mekredi jedi vandredi samdi dimanch"
 )
-_ORDINAL_ENDINGS = "st nd rd th er ero ro re o a e eme ye"
+_ORDINAL_ENDINGS = "st rst nd rd th er ero ro re o a e eme ye"
 
 MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.replace(";", "").split()}
 _KINDS = (

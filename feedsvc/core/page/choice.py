@@ -61,11 +61,12 @@ def day_in(address: str, today: date) -> DateReading | None:
 
 def _preference(
     page: Page, spot: Spot, span: Span, spots: Sequence[Spot], usual: Mapping[str, int]
-) -> tuple[bool, int, int, int, int]:
+) -> tuple[bool, bool, int, int, int, int]:
     words = page.pieces[spot.first].element.words if spot.first < spot.beyond else frozenset()
     label = bool(words & _LAST_CHOICE) - bool(words & _FIRST_CHOICE)
     is_said = len(spots) <= _MOST and any(_is_said(page, spot, other) for other in spots) and _is_within(page, spot)
-    return is_said, _RANKS[spot.form], label, -usual[_slot(page, spot, span)], spot.first
+    is_impossible = spot.reading.day is None and spot.form != "relative"
+    return is_impossible, is_said, _RANKS[spot.form], label, -usual[_slot(page, spot, span)], spot.first
 
 
 def _slot(page: Page, spot: Spot, span: Span) -> str:

@@ -53,6 +53,7 @@ _SIDE_NAMES = (
 _SIDE_HEADING = re.compile(rf"(?:{'|'.join(_SIDE_OPENINGS)}).*|(?:{'|'.join(_SIDE_NAMES)})")
 _COUNT = re.compile(r"^[0-9]+ (?=\w)|[ (\[]+[0-9]+[)\]]?$")  # "Comments (2)"
 _FEWEST_LINKS = 3  # of a menu
+_LITTLE = 0.05  # of all text
 _LONGEST_SIDE_HEADING = 5  # words
 
 
@@ -67,6 +68,7 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
     kinds = Counter((element.tag, element.attributes.get("class")) for element in page.elements)
     ordered = sorted(dated)
     found = {*_beside(page, total), *_side_columns(page, total, ordered)}
+    named = set()
     for element in page.elements:
         if element is page.root or element in around_main:
             continue
@@ -75,16 +77,36 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
         if element.tag == "form":
             is_chrome = share < 0.3 and not _count(ordered, element)
         elif _is_furniture(element):
-            is_chrome = share < 0.75 and not (is_repeated and element.tag in ("header", "footer"))
+            is_chrome = share < 0.75 and not (is_repeated and _is_of_item(element, ordered))
         else:
             names = _names(element.attributes.get("class", ""), element.attributes.get("id", ""))
             is_chrome = (share < 0.5 and not _NAMES.isdisjoint(names)) or (
                 share < 0.4 and not is_repeated and not doubtful.isdisjoint(names)
             )
-            is_chrome = is_chrome and not (is_repeated and not dated.isdisjoint(range(element.first, element.beyond)))
+            if is_chrome and not (is_repeated and _count(ordered, element)):
+                named.add(element)
+            continue
         if is_chrome:
             found.add(element)
-    return frozenset(found)
+    return frozenset(found | named - _of_layout(page, found | named, named, ordered))
+
+
+def _is_of_item(element: Element, dated: Sequence[int]) -> bool:
+    """Tell whether one of several like elements is part of an item: its head, its foot, or its notes with a date."""
+    is_noted = _count(dated, element) > 0 and any(outer.tag in _OF_ITEMS for outer in element.ancestors())
+    return element.tag in ("header", "footer") or (element.tag == "aside" and is_noted)
+
+
+def _of_layout(page: Page, found: set[Element], named: set[Element], dated: Sequence[int]) -> set[Element]:
+    """Return the named elements that hold the news: where names leave nothing of a page, one tells its layout.
+
+    "sidebar-page-container" is around both the column and what stands beside it.
+    """
+    hidden = {piece for element in found for piece in range(element.first, element.beyond)}
+    left = sum(len(piece.text) for number, piece in enumerate(page.pieces) if number not in hidden)
+    if left > _LITTLE * page.weight(0, len(page.pieces)):
+        return set()
+    return {element for element in named if _count(dated, element) > max(len(dated) / 2, 1)}
 
 
 def _beside(page: Page, total: int) -> Iterator[Element]:

@@ -30,6 +30,7 @@ _TIME = (
 )
 _TAIL = re.compile(rf"{_TIME}?[\s)\].,;:|•·–—-]*", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:{_TIME})?(?:\s*(?:[–—|•·:)\]»]|-\s|\.\s|,\s)+\s*|\s{{2,}}|$)", re.IGNORECASE)
+_SPACE_AFTER = re.compile(rf"{_TIME}?\s+(?=[^\W\d_]|[\"“«'‘(])", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:[(\[|•·–—]|\s-|\s{2}|:|\bon\b)\s*$")
 _RELATIVE = re.compile(
     r"(?:posted |published |publicado |publie |ha )?(?:"
@@ -160,6 +161,15 @@ def split_dated(text: str) -> tuple[str, ...]:
     if not _DIGIT.search(text):
         return (text,)
     return _split_head(text) or _split_yearless(text) or _split_tail(text) or (text,)
+
+
+def words_behind_date(text: str) -> int | None:
+    """Return where the words begin that follow a date which opens `text`, if only white space parts the two."""
+    dated = _first(text[:_HEAD], None) if _DIGIT.search(text, 0, _LONGEST_LABEL) else None
+    if dated is None or dated[1] or dated[0].day is None:
+        return None
+    after = _SPACE_AFTER.match(text, dated[2])
+    return None if after is None else after.end()
 
 
 def _split_yearless(text: str) -> tuple[str, ...] | None:

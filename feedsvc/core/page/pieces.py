@@ -14,6 +14,7 @@ from feedsvc.core.page.address import absolute
 from feedsvc.core.page.breaks import breaks_at, is_block, parts
 from feedsvc.core.page.dating import split_dated
 from feedsvc.core.page.grid import Grid, read_grid
+from feedsvc.core.page.opened import Opened
 from feedsvc.core.page.tree import Element, Text, Tree
 from feedsvc.core.page.vocabulary import words
 from feedsvc.model import Block
@@ -112,6 +113,9 @@ def read_pieces(tree: Tree, address: str) -> Page:
     if flow.written > _LEAST_WRITTEN * sum(len(piece.text) for piece in flow.pieces):
         flow = _Flow(is_written=True)
         flow.walk(tree.root)
+    if opened := flow.opened.usual(line.block for line in flow.lines):
+        flow = _Flow(is_written=flow.is_written, opened=Opened(opened))
+        flow.walk(tree.root)
     base = absolute(tree.base or "", address) or address
     sums = [0, *accumulate(len(piece.text) for piece in flow.pieces)]
     for line in flow.lines:
@@ -172,8 +176,9 @@ class _Flow:
     `written` are the characters of written text: of several lines in one string, blank ones between them.
     """
 
-    def __init__(self, *, is_written: bool = False) -> None:
+    def __init__(self, *, is_written: bool = False, opened: Opened | None = None) -> None:
         self.is_written = is_written
+        self.opened = Opened() if opened is None else opened
         self.written = 0
         self.rows = 0
         self.elements: list[Element] = []
@@ -254,11 +259,15 @@ class _Flow:
         if not stripped:
             self.is_spaced = self.is_spaced or bool(shown)
             return
-        if not self.is_open:
+        opens = not self.is_open
+        if opens:
             first = len(self.pieces)
             self.lines.append(Line(block, first, first, max(self.breaks - 1, 0), style.is_kept))
             self.is_open, self.breaks = True, 0
-        for part in split_dated(stripped):
+        divided = split_dated(stripped)
+        if opens and len(divided) == 1 and not style.is_kept:
+            divided = self.opened.parted(stripped, block)
+        for part in divided:
             begin = stripped.index(part)
             self.pieces.append(
                 Piece(

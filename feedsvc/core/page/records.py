@@ -13,13 +13,14 @@ from feedsvc.core.folding import fold
 from feedsvc.core.page.choice import choose, dated_pieces, day_in
 from feedsvc.core.page.dating import Calendar
 from feedsvc.core.page.images import picture
+from feedsvc.core.page.outside import dates_outside
 from feedsvc.core.page.pieces import Page, Piece
 from feedsvc.core.page.roles import Roles, find_roles
 from feedsvc.core.page.spans import Division, Span, common
 from feedsvc.core.page.spots import NO_DAY, Spot
 from feedsvc.core.page.stated import Stated
 from feedsvc.core.page.tree import Element
-from feedsvc.core.page.units import Slot, Unit, read_units
+from feedsvc.core.page.units import Slot, Unit, is_of_heading, read_units
 from feedsvc.core.page.wording import is_about, is_pointer, is_tool
 from feedsvc.model import Image
 
@@ -108,9 +109,13 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
 
 
 def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
-    for slot in roles.titles:
-        for unit in units:
-            if unit.slot == slot and _could_be_title(unit.text):
+    """Return the title of an item. Where titles are headings, one of another kind is better than a text."""
+    possible = [unit for unit in units if _could_be_title(unit.text)]
+    for number, slot in enumerate(roles.titles):
+        if number == 1 and is_of_heading(roles.titles[0]) and (headings := [unit for unit in possible if unit.heading]):
+            return headings[0]
+        for unit in possible:
+            if unit.slot == slot:
                 return unit
     return None
 
@@ -240,25 +245,24 @@ def _image(context: Context, span: Span) -> Image | None:
 
 
 def _inherit(context: Context, records: Sequence[Record]) -> None:
-    """Give items without a date that of the heading above them, where most have none of their own."""
+    """Give items without a date that which stands outside, where most have none of their own."""
     bare_ones = [record for record in records if record.reading is None]
     if not records or 2 * len(bare_ones) < len(records):
         return
-    region = common([record.span.root for record in records])
-    within = {piece for record in records for piece in range(record.span.first, record.span.beyond)}
-    headings = [
+    spans = [record.span for record in records]
+    region = common([span.root for span in spans])
+    within = {piece for span in spans for piece in range(span.first, span.beyond)}
+    spots = [
         spot
         for spot in context.spots_in(region.first, region.beyond)
         if spot.is_alone and spot.first not in within and spot.reading.day is not None
     ]
-    given: set[int] = set()
-    firsts = [spot.first for spot in headings]
-    for record in bare_ones:
-        above = bisect_left(firsts, record.span.first) - 1
-        if above >= 0:
-            record.spot, record.reading = headings[above], headings[above].reading
-            record.manner = "inherited" if above in given else "own"
-            given.add(above)
+    given: set[Spot] = set()
+    for record, spot in zip(records, dates_outside(context.page, spans, spots), strict=True):
+        if record.reading is None and spot is not None:
+            record.spot, record.reading = spot, spot.reading
+            record.manner = "inherited" if spot in given else "own"
+            given.add(spot)
 
 
 def _complete(context: Context, records: Sequence[Record]) -> None:

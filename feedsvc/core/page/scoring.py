@@ -93,9 +93,15 @@ def _share_of_dates(context: Context, records: Sequence[Record], share: float) -
 
 
 def _misses_dates(records: Sequence[Record]) -> bool:
-    """Tell whether each item has a date of its own that stands just outside: a larger container holds both."""
-    outside = [record.spot for record in records if record.spot is not None and not record.dates]
-    return len(outside) == len(set(outside)) == len(records) > 1
+    """Tell whether each item has a date of its own that stands just outside: a larger container holds both.
+
+    It is no other's where it stands below the item, and then not all items need have one.
+    """
+    outside = [record for record in records if record.spot is not None and not record.dates]
+    below = sum(record.spot is not None and record.spot.first >= record.span.beyond for record in outside)
+    if 2 * below > len(records):
+        return True
+    return len(outside) == len({record.spot for record in outside}) == len(records) > 1
 
 
 def _stands_undated(records: Sequence[Record], share: float) -> bool:

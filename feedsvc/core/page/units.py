@@ -192,3 +192,8 @@ def _slot(page: Page, owner: Element, root: Element) -> Slot:
             break
         steps.append(f"cell {columns[element]}" if element in columns else step_of(element))
     return tuple(steps)
+
+
+def is_of_heading(slot: Slot) -> bool:
+    """Tell whether a slot is that of a heading."""
+    return bool(slot) and slot[0].partition(".")[0] in HEADINGS

@@ -21,20 +21,20 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERS = "dy#"
 _WORDS = "xXmMwct"
 
-# English; Spanish; French; Portuguese; Haitian Creole.
+# English; Spanish; French; Portuguese; Haitian Creole; what else German, Dutch, Nordic, Italian and Catalan pages have.
 _MONTH_WORDS = (
-    "january jan; enero ene; janvier janv; janeiro; janvye",
-    "february feb; febrero; fevrier fevr fev; fevereiro; fevriye",
-    "march mar; marzo; mars; marco; mas",
-    "april apr; abril abr; avril avr",
-    "may; mayo; mai; maio; me",
-    "june jun; junio; juin; junho; jen",
-    "july jul; julio; juillet juil juill; julho; jiye",
-    "august aug; agosto ago; aout; dawou",
-    "september sep sept; septiembre setiembre set; septembre; setembro; septanm",
-    "october oct; octubre; octobre; outubro out; oktob",
+    "january jan; enero ene; janvier janv; janeiro; janvye; januar januari gennaio gener",
+    "february feb; febrero; fevrier fevr fev; fevereiro; fevriye; februar februari febbraio febrer",
+    "march mar; marzo; mars; marco; mas; marz maart marc",
+    "april apr; abril abr; avril avr; aprile",
+    "may; mayo; mai; maio; me; maggio maig mei maj",
+    "june jun; junio; juin; junho; jen; juni giugno juny",
+    "july jul; julio; juillet juil juill; julho; jiye; juli luglio juliol",
+    "august aug; agosto ago; aout; dawou; augustus augusti agost",
+    "september sep sept; septiembre setiembre set; septembre; setembro; septanm; settembre",
+    "october oct; octubre; octobre; outubro out; oktob; oktober okt ottobre",
     "november nov; noviembre; novembre; novembro; novanm",
-    "december dec; diciembre dic; decembre; dezembro dez; desanm",
+    "december dec; diciembre dic; decembre; dezembro dez; desanm; dezember desember dicembre desembre",
 )
 _WEEKDAY_WORDS = (
     "monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri saturday sat "

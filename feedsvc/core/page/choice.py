@@ -14,13 +14,24 @@ from feedsvc.core.page.spans import Span
 from feedsvc.core.page.spots import Form, Spot
 from feedsvc.core.page.vocabulary import words
 
-_RANKS: Mapping[Form, int] = {"machine": 0, "written": 1, "badge": 1, "meta": 2, "changed": 3, "relative": 4}
+_RANKS: Mapping[Form, int] = {
+    "machine": 0,
+    "written": 1,
+    "badge": 1,
+    "meta": 2,
+    "changed": 3,
+    "hidden": 3,
+    "relative": 4,
+}
 _FIRST_CHOICE = words("published posted filed created release released publication decided")
 _LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
 _SENTENCE = 8  # words beside a date, from which on a line tells more than a date
 _MOST = 12  # dates of one item; where there are more, none is looked at closely
 _NEAR = 40  # pieces
-_IN_ADDRESS = re.compile(r"[/=](?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)")
+_IN_ADDRESS = re.compile(
+    r"[/=](?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)"
+    r"|[/=_-]t?(?P<compact>(?:19|20)\d{6})(?=[/_.-]|$)"
+)
 
 
 def choose(page: Page, spans: Sequence[Span], found: Sequence[Sequence[Spot]]) -> list[Spot | None]:
@@ -48,12 +59,14 @@ def dated_pieces(page: Page, spots: Sequence[Spot], own: Spot | None) -> set[int
 
 
 def day_in(address: str, today: date) -> DateReading | None:
-    """Return the day that an address names, as /2020/07/13/ does, if it is not after `today`."""
+    """Return the day that an address names, as /2020/07/13/ or /20200713-news does, if it is not after `today`."""
     found = _IN_ADDRESS.search(address)
     if found is None:
         return None
+    compact = found["compact"]
+    year, month, day_of = (compact[:4], compact[4:6], compact[6:]) if compact else found.group("year", "month", "day")
     try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        day = date(int(year), int(month), int(day_of))
     except ValueError:
         return None
     return DateReading(day) if day <= today else None
@@ -78,7 +91,12 @@ def _slot(page: Page, spot: Spot, span: Span) -> str:
 
 def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
     """Tell whether a date that is not the item's own belongs to the sentence or the title that it stands in."""
-    if spot is own or spot.is_alone or spot.first == spot.beyond or spot.form in ("machine", "badge", "changed"):
+    if (
+        spot is own
+        or spot.is_alone
+        or spot.first == spot.beyond
+        or spot.form in ("machine", "badge", "changed", "hidden")
+    ):
         return False
     line = page.pieces[spot.first].line
     if own.first < own.beyond and page.pieces[own.first].line == line:

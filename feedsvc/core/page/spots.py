@@ -15,7 +15,7 @@ from feedsvc.core.page.tree import Element
 from feedsvc.core.page.vocabulary import words
 from feedsvc.core.page.wording import is_about, is_pointer
 
-Form = Literal["machine", "written", "badge", "meta", "relative", "changed"]
+Form = Literal["machine", "written", "badge", "meta", "relative", "changed", "hidden"]
 
 _BIT = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|er|º|°)?|(?:19|20)\d\d|[^\W\d_]{3,10}(?:,? (?:19|20)\d\d)?|\d{1,2} [^\W\d_]{3,10}"
@@ -27,9 +27,15 @@ _PUBLICATION = re.compile(
 )  # opens a line that says when something came out, and perhaps who wrote it
 _MOST_OF_BADGE = 4
 _LONGEST_BIT = 30
+_LONGEST_STATED = 60
 _SET_APART = words("span em i b strong small")
 _CHANGED = words("modified updated")
 _PUBLISHED = words("published created issued")
+_SAY_DATES = words("abbr span small em i div p")
+_HIDDEN = re.compile(
+    "data-(?:pub(?:lish(?:ed)?)?-?|post(?:ed)?-?|created?-?|news-?)?(?:date|datetime|time|on|at|published|created)"
+)
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ].*)?")
 _DATE_PROPERTIES = ("datepublished", "datecreated", "dc:date", "dc:created", "article:published_time", "datemodified")
 NO_DAY = DateReading(None)
 
@@ -79,11 +85,14 @@ def _machine_spots(page: Page) -> Iterator[Spot]:
     beyond = 0
     published = -1  # where the last date of publication stands
     for element in page.elements:
+        hidden = _hidden(element)
+        if hidden is not None:
+            yield Spot(element.first, element.first, hidden, "hidden", is_alone=False)
         stated = _stated(element)
         if stated is None or element.first < beyond:
             continue
         reading = machine_date(stated)
-        if reading is not None and page.weight(element.first, element.beyond) < 60:
+        if reading is not None and page.weight(element.first, element.beyond) < _longest(element):
             words = element.words
             is_changed = not _CHANGED.isdisjoint(words) and _PUBLISHED.isdisjoint(words)
             beyond = element.beyond
@@ -91,6 +100,13 @@ def _machine_spots(page: Page) -> Iterator[Spot]:
                 continue  # says of the same item when it was published
             published = published if is_changed else element.first
             yield Spot(element.first, beyond, reading, "changed" if is_changed else "machine", _is_alone(page, element))
+
+
+def _longest(element: Element) -> int:
+    """Return how many characters may be seen where the markup states a date: any longer text has but a tooltip."""
+    attributes, said = element.attributes, _CHANGED | _PUBLISHED
+    is_said = "datetime" in attributes or "content" in attributes or not said.isdisjoint(element.words)
+    return _LONGEST_STATED if is_said else _LONGEST_BIT
 
 
 def _stated(element: Element) -> str | None:
@@ -101,12 +117,16 @@ def _stated(element: Element) -> str | None:
         named = {name.lower() for key in ("itemprop", "property") for name in attributes.get(key, "").split()}
         if not named.isdisjoint(_DATE_PROPERTIES):
             return attributes["content"]
-    if (
-        "title" in attributes
-        and element.tag in ("abbr", "span")
-        and not (_CHANGED | _PUBLISHED).isdisjoint(element.words)
-    ):
+    if "title" in attributes and element.tag in _SAY_DATES:
         return attributes["title"]
+    return None
+
+
+def _hidden(element: Element) -> DateReading | None:
+    """Return the day that a page keeps for its scripts, as data-date="2020-07-13"."""
+    for name, value in element.attributes.items():
+        if name.startswith("data-") and _HIDDEN.fullmatch(name) and _ISO.fullmatch(value.strip()):
+            return machine_date(value.strip())
     return None
 
 

@@ -9,10 +9,12 @@ from datetime import date
 from itertools import takewhile
 
 from feedsvc.core.dates import DateReading
+from feedsvc.core.folding import bare
 from feedsvc.core.page.pieces import Page
 from feedsvc.core.page.spans import Span
 from feedsvc.core.page.spots import Form, Spot
 from feedsvc.core.page.vocabulary import words
+from feedsvc.core.page.wording import is_about
 
 _RANKS: Mapping[Form, int] = {
     "machine": 0,
@@ -26,6 +28,7 @@ _RANKS: Mapping[Form, int] = {
 _FIRST_CHOICE = words("published posted filed created release released publication decided")
 _LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
 _SENTENCE = 8  # words beside a date, from which on a line tells more than a date
+_SHORT = 4  # words beside a date, from which on a line that is a sentence does
 _MOST = 12  # dates of one item; where there are more, none is looked at closely
 _NEAR = 40  # pieces
 _IN_ADDRESS = re.compile(
@@ -102,7 +105,15 @@ def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
     if own.first < own.beyond and page.pieces[own.first].line == line:
         return False
     said = sum(len(page.pieces[number].text.split()) for number in _beside(page, spot))
-    return said >= _SENTENCE or (page.pieces[spot.first].heading is not None and _is_within(page, spot))
+    if said >= _SENTENCE or not _is_within(page, spot):
+        return said >= _SENTENCE
+    return page.pieces[spot.first].heading is not None or (said >= _SHORT and _is_sentence(page.lines[line].text))
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell a sentence from a line that says when something came out, or who wrote it."""
+    opening = bare(text).split(maxsplit=1)[0]
+    return text.endswith((".", "!", "?")) and opening not in _FIRST_CHOICE | _LAST_CHOICE and not is_about(text)
 
 
 def _is_within(page: Page, spot: Spot) -> bool:

@@ -99,8 +99,10 @@ class Calendar:
         """Return the date that a text without a year means: with month or year of `heading`, else the nearest past."""
         if not _DIGIT.search(text) or len(text) > 24 or _YEAR.search(text):
             return None
+        named = text.rstrip(": ")
+        text = text if named.isdigit() else named  # "3:" may count
         number = _DAY_NUMBER.fullmatch(text)
-        if number is not None and heading and not heading.isdigit():
+        if number is not None and heading and not heading.isdigit() and not _names_month(text):
             text = f"{number[1]} {heading}"
             if _YEAR.search(heading):
                 return _inferred(read_date(text, self.order))
@@ -114,6 +116,11 @@ class Calendar:
         if found is not None and found.day is not None and found.day > self.today and year is None:
             found = read_date(f"{text}{mark}{self.today.year - 1}", self.order)
         return _inferred(found) if found is not None and found.day is not None else None
+
+
+def _names_month(text: str) -> bool:
+    """Tell whether a day without a year has a month of its own, and no weekday ("mar." may be either)."""
+    return any(word in MONTHS and word != "mar" for word in re.split(r"[\W\d]+", bare(text)))
 
 
 def _inferred(reading: DateReading | None) -> DateReading | None:

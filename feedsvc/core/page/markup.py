@@ -30,6 +30,8 @@ _LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 
 _UNSHOWN = words("script style noscript svg iframe textarea noembed noframes xmp")
 _VOID = words("area base br col embed hr img input link meta param source track wbr")
+# These show nothing; the first tag of any other name begins the body, whose own tags may be left out.
+_OF_HEAD = words("html head title base basefont bgsound link meta xml")
 _NESTED_UNCLOSED = words("dt dd")  # the parser puts one into another that was never closed
 _UNKNOWN_AS_VOID = words("source track wbr")
 _BREAKING = words("div p li tr td th dt dd table ul ol section article h1 h2 h3 h4 h5 h6 blockquote")
@@ -78,6 +80,7 @@ class _Scan:
         self.open: list[str] = []
         self.dropped: dict[str, int] = {}
         self.tags = 0
+        self.is_in_body = False
         self.is_apart = False  # the last tag that was kept parts lines, so white space behind it shows nothing
         self.cut: int | None = None
 
@@ -167,6 +170,7 @@ class _Scan:
 
     def start(self, name: str, raw: str) -> None:
         """Keep a start tag unless it stands too deep: then a line break is left of a block."""
+        self.begin_body(name)
         ended = _ENDED_BY.get(name, frozenset())
         while self.open and self.open[-1] in ended:
             over = self.open.pop()
@@ -186,6 +190,14 @@ class _Scan:
         self.is_apart = name in _BREAKING
         # The parser does not know that these are empty.
         self.kept.append(f"{raw}</{name}>" if name in _UNKNOWN_AS_VOID else raw)
+
+    def begin_body(self, name: str) -> None:
+        """Begin the body where its tags are left out: the parser leaves what it does not know in the head."""
+        if self.is_in_body or name in _OF_HEAD or ":" in name:
+            return
+        self.is_in_body = True
+        if self.tags > 1 and name not in ("body", "frameset"):
+            self.kept.append("<body>")
 
     def close(self, name: str) -> None:
         """Keep an end tag unless its start was dropped."""

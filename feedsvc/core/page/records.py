@@ -116,8 +116,16 @@ def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
             return headings[0]
         for unit in possible:
             if unit.slot == slot:
-                return unit
+                return _above(units[0], unit, roles) or unit
     return None
+
+
+def _above(opening: Unit, unit: Unit, roles: Roles) -> Unit | None:
+    """Return the strong line that opens an item of which else only text, where others have a title, would be one."""
+    if unit.slot == roles.titles[0] or unit.slot not in roles.texts or not (opening.is_strong or opening.heading):
+        return None
+    is_own_line = opening.pieces[0].line != unit.pieces[0].line
+    return opening if is_own_line and _could_be_title(opening.text) else None
 
 
 @lru_cache(maxsize=8192)  # each hypothesis asks again

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal
 
 from feedsvc.core.folding import bare
@@ -44,6 +45,7 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 _CASE = re.compile(
     r"\b(?:v|vs|c)\. |\bin (?:re|the matter of)\b|\bmatter of\b|\bex parte\b|\bestate of\b|^state v\b", re.IGNORECASE
 )
+_MOST_ACROSS = 4  # one row in so many
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$|\.\.\.$|\[(?:…|\.\.\.)\]$")
 
 
@@ -159,10 +161,20 @@ def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:
 
 
 def without_head(page: Page, division: Division) -> Division:
-    """Return the division of a table without the row of its heads."""
+    """Return the division of a table without the row of its heads, and those that reach across where others do not."""
     head, _ = head_of(page, division.spans)
-    spans = tuple(span for span in division.spans if span.root is not head)
+    across = _across(division.spans)
+    spans = tuple(span for span in division.spans if span.root is not head and span.root not in across)
     return Division(division.form, spans) if spans else division
+
+
+def _across(spans: Sequence[Span]) -> frozenset[Element]:
+    """Return the rows of one cell below others where nearly all of a table have several: notes, or heads of groups."""
+    if spans[0].root.tag != "tr" or len({span.root.parent for span in spans}) > 1:
+        return frozenset()
+    rows = dropwhile(lambda row: len(cells_of(row)) == 1, (span.root for span in spans))
+    alone = frozenset(row for row in rows if len(cells_of(row)) == 1)
+    return alone if _MOST_ACROSS * len(alone) <= len(spans) else frozenset()
 
 
 def head_of(page: Page, spans: Sequence[Span]) -> tuple[Element | None, Mapping[str, Column]]:

@@ -160,6 +160,7 @@ def _kind(page: Page, line: Line, *, is_date: bool) -> Kind:
     """Say what kind of line this is: where it stands, how it looks, whether it is a date."""
     first, pieces = page.pieces[line.first], page.pieces[line.first : line.beyond]
     path = tuple(step_of(outer) for outer in islice(line.block.ancestors(), _STEPS_OF_KIND))
+    path = (*path, "across") if "colspan" in line.block.attributes else path
     if is_date:
         look = "date"
     elif first.heading is not None:
@@ -183,7 +184,8 @@ def _cut(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) ->
         last = place
     firsts = [lines[place].first for place in starts]
     ends = [*firsts[1:], lines[last].beyond]
-    for index, place in (_headings_between(starts, kinds) | _sections_between(starts, kinds)).items():
+    between = _headings_between(starts, kinds) | _sections_between(starts, kinds) | _terms_between(lines, starts)
+    for index, place in between.items():
         ends[index] = lines[place].first
     return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, ends, strict=True))
 
@@ -209,6 +211,18 @@ def _sections_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int,
         if place is not None:
             ending[index] = place
     return ending if kinds[starts[0]][1] not in HEADINGS and 2 * len(ending) < len(starts) - 1 else {}
+
+
+def _terms_between(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, int]:
+    """Return which items end before a term (`dt`) of a list of terms: it opens what stands below it."""
+    if lines[starts[0]].block.tag == "dt":
+        return {}
+    ending = {}
+    for index, (start, beyond) in enumerate(pairwise(starts)):
+        place = next((place for place in range(start + 1, beyond) if lines[place].block.tag == "dt"), None)
+        if place is not None:
+            ending[index] = place
+    return ending
 
 
 def _widest_gap(lines: Sequence[Line], starts: Sequence[int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from feedsvc.core.dates import DateReading
@@ -211,7 +212,8 @@ def _badge(page: Page, number: int, calendar: Calendar, heading: str) -> Spot | 
     if len(page.pieces[first].text) > _LONGEST_BIT:
         return None
     bits = page.pieces[first : first + _MOST_OF_BADGE]
-    texts = [bit.text.strip("|·•-–—/,. ") for bit in bits if bit.heading is bits[0].heading]
+    alike = takewhile(lambda bit: bit.heading is bits[0].heading, bits)
+    texts = [bit.text.strip("|·•-–—/,. ") for bit in alike]
     count = next((index for index, text in enumerate(texts) if not _BIT.fullmatch(text)), len(texts))
     for size in range(count, 1, -1):
         for order in (texts[:size], texts[size - 1 :: -1]):

@@ -41,14 +41,21 @@ class Stated:
 
 
 def read_stated(scripts: Sequence[tuple[int, str]], base: str) -> tuple[Stated, ...]:
-    """Return the news that the JSON-LD of a page states, in its order. What is no JSON is passed over."""
+    """Return the news that the JSON-LD of a page states, in its order. What is no JSON is passed over.
+
+    A web page among news is the one that shows them.
+    """
     found: dict[str, Stated] = {}
+    pages: set[str] = set()
     for offset, script in scripts:
         for node in _nodes(_parsed(script)):
             stated = _stated(node, base, offset, script)
             if stated is not None and len(found) < _MOST:
                 found.setdefault(fold(stated.title), stated)
-    return tuple(found.values())
+                if "webpage" in _kinds(node):
+                    pages.add(fold(stated.title))
+    news = tuple(stated for title, stated in found.items() if title not in pages)
+    return news or tuple(found.values())
 
 
 def _parsed(script: str) -> object:

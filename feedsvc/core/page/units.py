@@ -15,6 +15,7 @@ from feedsvc.core.page.wording import MARKS, is_pointer
 Slot = tuple[str, ...]
 
 _LONGEST_SLOT = 6
+_LONGEST_POINTER = 4  # words
 _SPACES = " \u00a0"
 _EDGES = f"{_SPACES}|·•–—:-»›"
 
@@ -44,7 +45,9 @@ def read_units(page: Page, span: Span, dated: Container[int], unread: Container[
         line = page.pieces[index].line
         end = min(page.lines[line].beyond, span.beyond)
         free = [number for number in range(index, end) if number not in dated and number not in unread]
-        for owner, numbers in _parts(page, free, span) if free else ():
+        said = free[: _end_of_text(page, free)]
+        pointing = [(page.pieces[number].link or page.pieces[number].element, [number]) for number in free[len(said) :]]
+        for owner, numbers in (*(_parts(page, said, span) if said else ()), *pointing):
             unit = _unit(page, owner, numbers, span)
             if units and unit.heading and units[-1].owner is owner:
                 _extend(units[-1], unit)
@@ -52,6 +55,25 @@ def read_units(page: Page, span: Span, dated: Container[int], unread: Container[
                 units.append(unit)
         index = end
     return units
+
+
+def _end_of_text(page: Page, free: Sequence[int]) -> int:
+    """Return how many of the pieces of a line stand before the links at its end that only point on, as "[more]" does.
+
+    Any few words are such a link in square brackets.
+    """
+    texts = [page.pieces[number].text for number in free]
+    end = len(free)
+    while end > 1 and any(map(str.isalnum, "".join(texts[: end - 1]))):
+        marks = end - 1 if not any(map(str.isalnum, texts[end - 1])) else end
+        last = marks - 1
+        if page.pieces[free[last]].link is None or page.pieces[free[last]].heading is not None:
+            break
+        is_bracketed = texts[last - 1].endswith("[") and marks < end and texts[marks].startswith("]")
+        if not is_pointer(texts[last]) and not (is_bracketed and len(texts[last].split()) <= _LONGEST_POINTER):
+            break
+        end = last
+    return end
 
 
 def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, list[int]]]:

@@ -48,6 +48,7 @@ _ABOUT = re.compile(
     rf"|(?:{_FILED}) .{{1,70}}"
     r"|(?:©|copyright|all rights reserved|todos los derechos|tous droits|todos os direitos).*|page [0-9]+ of [0-9]+"
 )
+_NOTE = re.compile(r"\[[0-9]{1,3}\]")
 _AUTHOR = re.compile(
     r"(?:By|Por|Par|BY|POR|PAR|Posted by|Published by|Submitted by|Publicado por|Publié par)\s"
     r"(?:[A-ZÀ-Ý][\w.’'-]*\s?|(?:and|y|et|e|de|la|del)\s){1,6}[|,]?"
@@ -56,9 +57,9 @@ _AUTHOR = re.compile(
 
 @lru_cache(maxsize=8192)
 def is_pointer(text: str) -> bool:
-    """Tell whether a text only points somewhere ("read more", "PDF") and says nothing itself."""
+    """Tell whether a text only points somewhere ("read more", "PDF", "[3]") and says nothing itself."""
     plain = bare(text).strip(MARKS + ".!")
-    return not plain or is_read_more(text) or (len(plain) <= 110 and _POINTER.fullmatch(plain) is not None)
+    return not plain or _NOTE.fullmatch(text) is not None or is_read_more(text) or (len(plain) <= 110 and _POINTER.fullmatch(plain) is not None)
 
 
 @lru_cache(maxsize=8192)

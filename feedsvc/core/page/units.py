@@ -15,6 +15,7 @@ from feedsvc.core.page.wording import MARKS, is_pointer
 Slot = tuple[str, ...]
 
 _LONGEST_SLOT = 6
+_SENTENCE_BEFORE = (". (", "! (", "? (")
 _LONGEST_POINTER = 4  # words
 _SPACES = " \u00a0"
 _EDGES = f"{_SPACES}|·•–—:-»›"
@@ -60,7 +61,7 @@ def read_units(page: Page, span: Span, dated: Container[int], unread: Container[
 def _end_of_text(page: Page, free: Sequence[int]) -> int:
     """Return how many of the pieces of a line stand before the links at its end that only point on, as "[more]" does.
 
-    Any few words are such a link in square brackets.
+    Any few words are such a link in square brackets, and in round ones behind a sentence.
     """
     texts = [page.pieces[number].text for number in free]
     end = len(free)
@@ -69,7 +70,11 @@ def _end_of_text(page: Page, free: Sequence[int]) -> int:
         last = marks - 1
         if page.pieces[free[last]].link is None or page.pieces[free[last]].heading is not None:
             break
-        is_bracketed = texts[last - 1].endswith("[") and marks < end and texts[marks].startswith("]")
+        opening = texts[last - 1]
+        is_bracketed = marks < end and (
+            (opening.endswith("[") and texts[marks].startswith("]"))
+            or (opening.endswith(_SENTENCE_BEFORE) and texts[marks].startswith(")"))
+        )
         if not is_pointer(texts[last]) and not (is_bracketed and len(texts[last].split()) <= _LONGEST_POINTER):
             break
         end = last
@@ -96,7 +101,7 @@ def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, l
         yield from runs
         return
     head, tail = runs[0], runs[1:]
-    while tail and is_pointer(joined(pieces[number] for number in tail[-1][1])):
+    while tail and _only_points(joined(pieces[number] for number in tail[-1][1])):
         yield tail.pop()
     if head[0] is not block and _opens(page, head[1]) and not _is_dateline(page, head[1], has_more=bool(tail)):
         yield head
@@ -122,6 +127,11 @@ def _continued(runs: list[tuple[Element, list[int]]]) -> list[tuple[Element, lis
 
 def _is_in_paragraph(element: Element) -> bool:
     return element.parent is not None and element.parent.tag in ("p", "li")
+
+
+def _only_points(text: str) -> bool:
+    """Tell whether a text points elsewhere; a mark alone may close a bracket."""
+    return is_pointer(text) and any(map(str.isalnum, text))
 
 
 def _opens(page: Page, numbers: Sequence[int]) -> bool:

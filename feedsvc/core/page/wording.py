@@ -59,7 +59,9 @@ _AUTHOR = re.compile(
 def is_pointer(text: str) -> bool:
     """Tell whether a text only points somewhere ("read more", "PDF", "[3]") and says nothing itself."""
     plain = bare(text).strip(MARKS + ".!")
-    return not plain or _NOTE.fullmatch(text) is not None or is_read_more(text) or (len(plain) <= 110 and _POINTER.fullmatch(plain) is not None)
+    if not plain or _NOTE.fullmatch(text) is not None or is_read_more(text):
+        return True
+    return len(plain) <= 110 and _POINTER.fullmatch(plain) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -28,7 +28,7 @@ _RANKS: Mapping[Form, int] = {
 _FIRST_CHOICE = words("published posted filed created release released publication decided")
 _LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
 _SENTENCE = 8  # words beside a date, from which on a line tells more than a date
-_SHORT = 4  # words beside a date, from which on a line that is a sentence does
+_SHORT = 2  # words beside a date, from which on a line that is a sentence does
 _MOST = 12  # dates of one item; where there are more, none is looked at closely
 _NEAR = 40  # pieces
 _IN_ADDRESS = re.compile(
@@ -113,7 +113,12 @@ def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
 def _is_sentence(text: str) -> bool:
     """Tell a sentence from a line that says when something came out, or who wrote it."""
     opening = bare(text).split(maxsplit=1)[0]
-    return text.endswith((".", "!", "?")) and opening not in _FIRST_CHOICE | _LAST_CHOICE and not is_about(text)
+    return (
+        text.endswith((".", "!", "?"))
+        and ":" not in text
+        and opening not in _FIRST_CHOICE | _LAST_CHOICE
+        and not is_about(text)
+    )
 
 
 def _is_within(page: Page, spot: Spot) -> bool:

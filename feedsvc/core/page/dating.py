@@ -49,6 +49,7 @@ _YEARLESS_HEAD = re.compile(
 _WEEKDAY_BEFORE = re.compile(r"[wM][,.-]?$")
 _DAY_NUMBER = re.compile(r"(?:[^\W\d_]{2,10}\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|°)?(?:,? [^\W\d_]{3,10}\.?)?")
 _NO_YEAR = re.compile(r"[^\W_]{1,12}\.?,?(?: (?:de )?[^\W_]{1,12}\.?,?){1,3}|\d{1,2}\s?[/.-]\s?[^\W_]{1,9}")
+_NUMERIC = re.compile(r"(\d{1,2})\s?([/.-])\s?(\d{1,2})")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
@@ -111,16 +112,26 @@ class Calendar:
     def _yearless(self, text: str, heading: str) -> DateReading | None:
         year = _YEAR.search(heading)
         text = text.rstrip(",. ")
-        mark = text[-3] if text[-3:-2] in ("/", ".", "-") else " "
-        found = read_date(f"{text}{mark}{year[0] if year else self.today.year}", self.order)
+        numeric = _NUMERIC.fullmatch(text)
+        mark = numeric[2] if numeric is not None else " "
+        order = self.order if numeric is None else _order_under(heading, int(numeric[1]), int(numeric[3])) or self.order
+        found = read_date(f"{text}{mark}{year[0] if year else self.today.year}", order)
         if found is not None and found.day is not None and found.day > self.today and year is None:
-            found = read_date(f"{text}{mark}{self.today.year - 1}", self.order)
+            found = read_date(f"{text}{mark}{self.today.year - 1}", order)
         return _inferred(found) if found is not None and found.day is not None else None
 
 
 def _names_month(text: str) -> bool:
     """Tell whether a day without a year has a month of its own, and no weekday ("mar." may be either)."""
     return any(word in MONTHS and word != "mar" for word in re.split(r"[\W\d]+", bare(text)))
+
+
+def _order_under(heading: str, first: int, second: int) -> Order | None:
+    """Return the order of two numbers of which one is the month that the heading names."""
+    months = {MONTHS[word] for word in bare(heading).split() if word in MONTHS}
+    if first in months and second not in months:
+        return "mdy"
+    return "dmy" if second in months else None
 
 
 def _inferred(reading: DateReading | None) -> DateReading | None:

@@ -184,8 +184,8 @@ def _cut(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) ->
         last = place
     firsts = [lines[place].first for place in starts]
     ends = [*firsts[1:], lines[last].beyond]
-    between = _headings_between(starts, kinds) | _sections_between(starts, kinds) | _terms_between(lines, starts)
-    for index, place in between.items():
+    sections = _sections_between(starts, kinds) | _terms_between(lines, starts, kinds)
+    for index, place in (_headings_between(starts, kinds) | sections).items():
         ends[index] = lines[place].first
     return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, ends, strict=True))
 
@@ -213,15 +213,16 @@ def _sections_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int,
     return ending if kinds[starts[0]][1] not in HEADINGS and 2 * len(ending) < len(starts) - 1 else {}
 
 
-def _terms_between(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, int]:
-    """Return which items end before a term (`dt`) of a list of terms: it opens what stands below it."""
-    if lines[starts[0]].block.tag == "dt":
+def _terms_between(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int, int]:
+    """Return which items end before a day that is a term (`dt`) of a list: it is the date of what stands below it."""
+    if kinds[starts[0]][1] == "date":
         return {}
+    days = [place for place, line in enumerate(lines) if line.block.tag == "dt" and kinds[place][1] == "date"]
     ending = {}
     for index, (start, beyond) in enumerate(pairwise(starts)):
-        place = next((place for place in range(start + 1, beyond) if lines[place].block.tag == "dt"), None)
-        if place is not None:
-            ending[index] = place
+        found = bisect_left(days, start)
+        if found < len(days) and days[found] < beyond:
+            ending[index] = days[found]
     return ending
 
 

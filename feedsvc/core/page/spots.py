@@ -78,7 +78,7 @@ def _heading(page: Page, line: Line, above: str) -> str | None:
     if len(line.text) > 60 or (first.heading is None and not first.is_strong and line.beyond - line.first > 1):
         return None
     text = joined(piece for piece in page.pieces[line.first : line.beyond] if not is_pointer(piece.text))
-    return month_and_year(text, year_of(above))
+    return month_and_year(text.strip(" []()"), year_of(above))
 
 
 def _machine_spots(page: Page) -> Iterator[Spot]:

@@ -113,7 +113,9 @@ class Calendar:
         year = _YEAR.search(heading)
         text = text.rstrip(",. ")
         numeric = _NUMERIC.fullmatch(text)
-        mark = numeric[2] if numeric is not None else " "
+        has_month = bool(heading) and not heading.isdigit()
+        # Without a month above, "20-8" may be a number of a case, "4.5" a mark.
+        mark = numeric[2] if numeric is not None and (has_month or len(numeric[3]) > 1) else " "
         order = self.order if numeric is None else _order_under(heading, int(numeric[1]), int(numeric[3])) or self.order
         found = read_date(f"{text}{mark}{year[0] if year else self.today.year}", order)
         if found is not None and found.day is not None and found.day > self.today and year is None:

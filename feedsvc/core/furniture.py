@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from feedsvc.core.folding import bare
-from feedsvc.core.phrases import HINT, LABELLED_NUMBER, MENU, SYMBOLS, WHOLE, WITHIN, Kind
+from feedsvc.core.menu import is_menu
+from feedsvc.core.phrases import HINT, LABELLED_NUMBER, SYMBOLS, WHOLE, WITHIN, Kind
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 
@@ -14,7 +15,6 @@ _LONGEST_HEADING = 100
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
 _LONGEST = 260
-_LONGEST_MENU, _LONGEST_PART, _FEWEST_PARTS = 160, 25, 2
 _READ_MORE_LENGTHS = range(4, 61)
 _READ_MORE_WORDS = r"""
     (?: (?: click \s here \s to \s )? (?: read | learn | see | view | find \s out ) \s more
@@ -75,18 +75,7 @@ def _by_words(plain: str) -> Kind | None:
         within = next((kind for kind, pattern in _WITHIN if pattern.search(plain)), None)
     else:
         within = "contact" if ":" in plain and _LABELLED_NUMBER.fullmatch(plain) else None
-    return within or ("contact" if _says_hours(plain) else "navigation" if _is_menu(plain) else None)
-
-
-def _is_menu(plain: str) -> bool:
-    """Whether a line is one of words that lead about a site, or of short ones that bars part."""
-    if len(plain) > _LONGEST_MENU or plain[-1:] in (".", "!", "?"):
-        return False
-    parts = plain.split("|")
-    if len(parts) > _FEWEST_PARTS and all(0 < len(part.strip()) <= _LONGEST_PART for part in parts):
-        return True
-    words = plain.split()
-    return len(words) > _FEWEST_PARTS and sum(word in MENU for word in words) * 2 > len(words)
+    return within or ("contact" if _says_hours(plain) else "navigation" if is_menu(plain) else None)
 
 
 def _says_hours(plain: str) -> bool:

@@ -293,16 +293,3 @@ HINT = (
     r"|pag|photo|foto|getty|afp|reuters|efe"
 )
 SYMBOLS = "[☎✆✉📞📧📱©]"  # or one of these
-
-# Words that lead about a site, several of which make a menu.
-_MENU_WORDS = """
-    home inicio accueil menu search buscar rechercher pesquisar news noticias actualites actualidad nouvelles events
-    eventos evenements gallery galeria galerie contact contacts contacto contactos contato contatos about nosotros
-    services servicios servicos tenders licitaciones licitacoes publications publicaciones publicacoes documents
-    documentos careers jobs vacancies empleo empregos emplois resources recursos ressources media press prensa presse
-    imprensa projects proyectos projets projetos tramites procedures demarches downloads descargas telechargements
-    login webmail intranet stories historias histories histoires transparencia transparency donate donar faq sitemap
-    mapa sitio plan site aviso legal mentions legales privacidad privacidade privacy confidentialite terms terminos
-    accesibilidad acessibilidade accessibility accessibilite cookies
-"""
-MENU = frozenset(_MENU_WORDS.split())

@@ -14,11 +14,12 @@ from feedsvc.core.layout.layouts import ROLES, Role
 from feedsvc.core.layout.scores import NEVER
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
+from feedsvc.model import Block
 
-# Lines that are no item's whatever stands around them, and those that may open a paragraph, too.
 # How a unit is set, and how long it is and whether it ends as a sentence does.
 Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
 
+# Lines that are no item's whatever stands around them; and, `_MILD`, those that may open a paragraph, too.
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
 _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
@@ -59,12 +60,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
-    if field == "title":
-        title, body = title + 5, NEVER
-    elif field == "text":
-        title, body = NEVER, body + 3
-    elif folded in document.announced:
-        title, body = title + 2, body - 2
+    title, body = _as_field(title, body, field, is_announced=folded in document.announced)
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
     is_never_end = skip >= 2 and block.link
     odd = 3.0 if is_odd else 0.0
@@ -86,10 +82,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
             titled - odd,
             scores.as_dateline(line, document.order, body),
         ),
-        look=(
-            (block.heading, block.strong, block.bullet, block.link is not None, text.isupper()),
-            (min(len(text) // 45, 5), line.ends),
-        ),
+        look=_look(block, text, ends=line.ends),
         gap=gap,
         label_end=label_end,
         is_odd=is_odd,
@@ -145,6 +138,22 @@ def _corrected(title: float, body: float, kind: Kind | None, slot: Slot | None) 
     if slot is not None and slot.form == "alone" and slot.reading.problems != ("layout_uncertain",):
         title, body = NEVER, body - 3
     return title, body
+
+
+def _as_field(title: float, body: float, field: str | None, *, is_announced: bool) -> tuple[float, float]:
+    """Correct the scores of title and text by the field that a label names, or by a list of contents."""
+    if field == "title":
+        return title + 5, NEVER
+    if field == "text":
+        return NEVER, body + 3
+    return (title + 2, body - 2) if is_announced else (title, body)
+
+
+def _look(block: Block, text: str, *, ends: bool) -> Look:
+    return (
+        (block.heading, block.strong, block.bullet, block.link is not None, text.isupper()),
+        (min(len(text) // 45, 5), ends),
+    )
 
 
 def _label(text: str) -> tuple[int, str | None]:

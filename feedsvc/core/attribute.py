@@ -32,11 +32,10 @@ _MEETING = (
 )
 _WIDE = re.compile(
     rf"\b(?:{_CONTINENTS}|regional (?:gathering|meeting|conference|summit|workshop|forum|seminar|talks|dialogue)s?"
-    rf"|{_MEETING} r[eé]gionale?)\b",
-    re.IGNORECASE,
+    rf"|{_MEETING} r[eé]gionale?)\b"
 )
 _BORDER = re.compile(r"border|crossing|fronti?er|fronteir|bi-?na[tc]ional")
-_PARTS = ("ontinent", "orldwide", "egional", "égional")
+_PARTS = ("continent", "worldwide", "regional", "régional")
 _NO_RULES = HouseRules()
 
 
@@ -60,7 +59,8 @@ def attribute(
 
 def _is_wide(text: str) -> bool:
     # Most texts hold none of the words, which is found out much faster without the pattern.
-    return any(part in text for part in _PARTS) and _WIDE.search(text) is not None
+    small = text.lower()
+    return any(part in small for part in _PARTS) and _WIDE.search(small) is not None
 
 
 def _evidence(

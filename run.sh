@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs feedsvc in its own environment, made on first use from the pinned requirements.
 #   ./run.sh serve            read the bulletin, build feeds/, serve them and keep the schedule
-#   ./run.sh test [ARGS…]     lint, types, import contracts and every test; with ARGS, pytest ARGS in place of these
+#   ./run.sh test [ARGS…]     lint, types, import contracts and every test; with ARGS, pytest ARGS in place of every test
 #   ./run.sh COMMAND [ARGS…]  any other command of feedsvc: ./run.sh check FILE
 # Standard output belongs to the command; what this script does is said on standard error.
 set -euo pipefail

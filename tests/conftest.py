@@ -23,7 +23,7 @@ _LEFT_OUT = pytest.StashKey[list[str]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--long`."""
-    parser.addoption("--long", action="store_true", help="the full counts of the fault tests, instead of a sample")
+    parser.addoption("--long", action="store_true", help="the full counts of repeating tests, not a sample")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -334,7 +334,8 @@ def test_a_page_of_an_archive() -> None:
     assert archive_of(folder.stem) == ("hn", 1)
     (document,) = folder.documents
     assert document.name == "1.atom"
-    assert [entry.findtext(f"{ATOM}title") for entry in ET.fromstring(document.variants[""]).iter(f"{ATOM}entry")]
+    entries = ET.fromstring(document.variants[""]).iter(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Headline one", "Headline two"]
 
 
 def test_the_documents_that_should_be_there() -> None:

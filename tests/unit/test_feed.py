@@ -55,7 +55,7 @@ def test_case(path: Path) -> None:
 
 
 def test_what_is_said_of_feeds_alone_is_documented() -> None:
-    """The other codes stand in docs/diagnostics.md."""
+    """The codes of feeds alone are given by some case, and docs/sources.md tells of them."""
     text = (CASES.parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
     cases = (json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8")) for path in FEEDS)
     told = {one[0] for case in cases for one in case["diagnostics"]}

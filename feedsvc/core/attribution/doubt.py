@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from feedsvc.model import Attribution, ParsedItem
 
-RULES = ("ambiguous_name", "ambiguous_place", "tied")  # of the evidence for a country that it might have been
+RULES = ("ambiguous_name", "ambiguous_place")  # of the evidence for a country that it might have been
 
 
 def candidates(found: Attribution) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.core.attribution.common_words import MONTHS
-from feedsvc.core.attribution.credible import BIG, KNOWN, TOWNS
+from feedsvc.core.attribution.credible import BIG, KNOWN, NAMED, TOWNS
 from feedsvc.core.attribution.fixed_names import FIXED_NAMES
 from feedsvc.core.attribution.forenames import FORENAMES
 from feedsvc.core.folding import bare
@@ -25,7 +25,6 @@ _IN_FIXED = frozenset(word for pair in FIXED_NAMES for word in pair)
 _OFFICES = frozenset("hJOuec")  # words that keep their meaning before an adjective with a capital: "Agencia Sueca"
 _TRADE = re.compile(r"(?:^|[^zZN])a[zZ]$|p$|aa$")
 _PAIRING = frozenset("-/:,(")  # behind one of two: "el partido Israel-Italia"
-_NAMED = ("name", "nation", *TOWNS)
 
 
 def namesakes(scan: Scan, language: str) -> dict[int, str]:
@@ -35,7 +34,7 @@ def namesakes(scan: Scan, language: str) -> dict[int, str]:
         words = bare(scan.text[place.start : place.end])
         if words in _IN_FIXED and _is_fixed(scan.text, place, words):
             found[index] = "fixed_name"
-        elif place.kind in _NAMED:
+        elif place.kind in NAMED:
             rule = _rule(scan, index, words, found.get(index - 1))
             if rule:
                 found[index] = rule

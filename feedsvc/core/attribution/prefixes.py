@@ -6,6 +6,7 @@ import re
 
 from feedsvc.core.folding import bare
 from feedsvc.core.gazetteer import Place
+from feedsvc.core.gazetteer.words import HYPHENS
 
 _CODES = {
     "algero": "DZ", "anglo": "GB", "austro": "AT", "belgo": "BE", "colombo": "CO", "dominico": "DO", "egypto": "EG",
@@ -13,8 +14,8 @@ _CODES = {
     "italo": "IT", "libano": "LB", "luso": "PT", "nipo": "JP", "nippo": "JP", "ruso": "RU", "russo": "RU", "sino": "CN",
     "sirio": "SY", "syro": "SY", "tuniso": "TN", "turco": "TR", "turko": "TR",
 }  # fmt: skip
-_HYPHEN = frozenset("-‐‑–")
-_PREFIX = re.compile(rf"\b(?:{'|'.join(_CODES)})(?=[-‐‑–])", re.IGNORECASE)
+_HYPHEN = frozenset(HYPHENS)
+_PREFIX = re.compile(rf"\b(?:{'|'.join(_CODES)})(?=[{HYPHENS}])", re.IGNORECASE)
 
 
 def with_prefixes(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:

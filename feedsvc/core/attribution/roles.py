@@ -1,7 +1,8 @@
 """What the words around a place make of it: a donor, an origin, a person's name. Patterns over the letters of `scan`.
 
 A cue's name is a stable rule, which evidence carries and docs/countries.md explains. What makes a place no place is a
-rejection; what makes it a mention whatever else the item says is certain; the rest gives way to a place that is free.
+rejection; what makes it a mention whatever else the item says is certain; what is at home stays free to be the subject;
+the rest gives way to a place that is free.
 """
 
 from __future__ import annotations

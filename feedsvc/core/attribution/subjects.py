@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedsvc.core.attribution.credible import TOWNS
+from feedsvc.core.attribution.credible import NAMED, TOWNS
 from feedsvc.core.attribution.parts import LIST_LENGTH
 from feedsvc.core.folding import bare
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from feedsvc.core.attribution.parts import Part
 
 Subjects = list[tuple["Part", str]]  # each with its rule
-_NAMING = (*TOWNS, "name", "nation")
 _OUTSIDE = ("seat", "donor", "comparison", "name_of_thing")  # rules of what is the subject last of all
 _SENT = re.compile(
     r"\b(?:doctor|surgeon|nurse|teacher|engineer|technician|journalist|firefighter|pilot|cadet|midwi"
@@ -79,7 +78,7 @@ def _free_title(title: Sequence[Part]) -> list[Part]:
     if sending and all(one.kind in TOWNS for one in free):
         return sending
     elsewhere = [one for one in free if not one.in_dateline]
-    is_host = any(one.kind in _NAMING for one in elsewhere) and not any(one.settled.seen.before_colon for one in free)
+    is_host = any(one.kind in NAMED for one in elsewhere) and not any(one.settled.seen.before_colon for one in free)
     return elsewhere if is_host else free
 
 

@@ -58,7 +58,7 @@ _WORDS = {
     # with
     "w": "with con avec com junto",
     # and, or
-    "k": "and y e et ou or u ni & und plus",
+    "k": "and y e et ou or u ni und plus",
     # people who moved
     "m": """
         migrant migrants migrante migrantes immigrant immigrants inmigrante inmigrantes imigrante imigrantes
@@ -124,7 +124,7 @@ _WORDS = {
     """,
     # leaving
     "l": """
-        flee fleeing fled fleeting left leave leaving departing huyen huyendo huyeron salieron fuient fuyant fui
+        flee fleeing fled left leave leaving departing huyen huyendo huyeron salieron fuient fuyant fui
         fugindo fogem fugiram deixaram escaping escaped partis parties parti partie salio salir salen partieron
         partiram sairam saiu
     """,
@@ -268,7 +268,7 @@ _WORDS = {
     """,
     # money
     "$": """
-        $ dollar dollars dolar dolares euro euros peso pesos pound pounds franc francs franco francos real reais
+        dollar dollars dolar dolares euro euros peso pesos pound pounds franc francs franco francos real reais
         yen yuan rupee rupees lempiras quetzales currency moneda
     """,
     # tongues

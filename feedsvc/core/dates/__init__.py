@@ -1,7 +1,7 @@
 """Dates as bulletins write them: a line that is a date or has one, and a dateline that opens a paragraph."""
 
-from feedsvc.core.dates.dateline import Dateline, find_dateline
-from feedsvc.core.dates.reading import DateReading, Order, Problem, read_date
+from feedsvc.core.dates.dateline import YEAR, Dateline, find_dateline
+from feedsvc.core.dates.reading import DateReading, Order, Problem, order_of, read_date
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, settled, slot_of
 from feedsvc.core.dates.tokens import MONTHS
@@ -9,12 +9,14 @@ from feedsvc.core.dates.tokens import MONTHS
 __all__ = [
     "LONGEST_SLOT",
     "MONTHS",
+    "YEAR",
     "DateReading",
     "Dateline",
     "Order",
     "Problem",
     "Slot",
     "find_dateline",
+    "order_of",
     "read_date",
     "resembles_date",
     "settled",

@@ -11,7 +11,7 @@ from feedsvc.core.dates.tokens import Shape, shape_of
 
 _HEAD = 160
 _DIGIT = re.compile("[0-9]")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SHORTEST, _LONGEST_DATE = 60, 24  # characters of a text that a date opens, and of the date
 _PLACE_END = re.compile("[-,.:)‐‑‒–—―−]")
 
@@ -78,7 +78,7 @@ def find_dateline(paragraph: str, order: Order | None = None) -> Dateline | None
 
 def _day_first(head: str, order: Order | None) -> Dateline | None:
     """A date with its year that opens a text, without a mark behind it: "May 14, 2021 The council met …"."""
-    if len(head) < _SHORTEST or (year := _YEAR.search(head, 0, _LONGEST_DATE)) is None:
+    if len(head) < _SHORTEST or (year := YEAR.search(head, 0, _LONGEST_DATE)) is None:
         return None
     behind = head[year.end() : year.end() + 2]
     if not (behind[:1] == " " and behind[1:].isupper()):

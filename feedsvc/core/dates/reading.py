@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
@@ -77,6 +78,12 @@ class FoundDate(NamedTuple):
     reading: DateReading
     first: int
     beyond: int
+
+
+def order_of(readings: Iterable[DateReading]) -> Order | None:
+    """Return the order of day and month that some of a document's dates prove; None: none does, or they disagree."""
+    proofs = {reading.proves for reading in readings if reading.proves is not None}
+    return proofs.pop() if len(proofs) == 1 else None
 
 
 def read_date(text: str, order: Order | None = None) -> DateReading | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
+from feedsvc.core.dates import DateReading, Order, Slot, order_of, settled, slot_of
 from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of
 from feedsvc.core.layout.surroundings import end_of_news, has_kickers, is_kicker, odd_dates, pictures_of
@@ -73,7 +73,7 @@ def document_of(units: Sequence[Unit]) -> Document:
     """Return what `units` say of one another."""
     folded = [fold(unit.block.text) for unit in units]
     slots = {text: slot_of(text) for text in dict.fromkeys(unit.block.text for unit in units)}
-    order = _order(slot.reading for slot in slots.values() if slot is not None)
+    order = order_of(slot.reading for slot in slots.values() if slot is not None)
     if order is not None:
         for text, slot in slots.items():
             if slot is not None:
@@ -148,11 +148,6 @@ def _is_label(text: str, document: Document) -> bool:
     if document.slots[text] is not None:
         return False
     return document.kinds[text] in ("label", "caption") or (document.has_kickers and is_kicker(text))
-
-
-def _order(readings: Iterable[DateReading]) -> Order | None:
-    proofs = {reading.proves for reading in readings if reading.proves is not None}
-    return proofs.pop() if len(proofs) == 1 else None
 
 
 def _has_labels(units: Sequence[Unit]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from feedsvc.core.blocks import part_of
-from feedsvc.core.dates import DateReading, Order, find_dateline
+from feedsvc.core.dates import YEAR, DateReading, Order, find_dateline
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
 from feedsvc.core.headline import LONG_HEADLINE, first_stop
@@ -26,7 +26,6 @@ _UNDATED = DateReading(None)
 _NO_HEADLINE = Reason(None, "a date line without a headline")
 _UNKNOWN = Reason(None, "no item's title, date or text")
 _ABOVE_ALL = Reason(None, "no item stands above it")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
 _LONGEST_MASTHEAD = 12  # lines
 
@@ -155,7 +154,7 @@ def _within(reading: DateReading, context: _Context) -> DateReading:
 def _note_year(unit: Judged, context: _Context) -> None:
     """A heading with one year says which year the dates below it mean."""
     text = unit.unit.block.text
-    years = set(_YEAR.findall(text)) if len(text) <= 100 else set()
+    years = set(YEAR.findall(text)) if len(text) <= 100 else set()
     if len(years) == 1 and 1990 <= (year := int(years.pop())) <= context.today.year + 1:
         context.latest = date(year, 12, 31)
 

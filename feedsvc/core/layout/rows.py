@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feedsvc.core.blocks import is_plain, part_of
-from feedsvc.core.dates import DateReading, Order, Slot, settled, slot_of
+from feedsvc.core.dates import DateReading, Order, Slot, order_of, settled, slot_of
 from feedsvc.core.draft import Draft, Fit, Reason
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_heading, kind_of
@@ -43,7 +43,7 @@ _LABEL, _HEADER, _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line as cells; `slot` is that of the date's cell."""
+    """A line as cells; `slots` are those of its cells that are a date alone, else None."""
 
     block: Block
     cells: tuple[tuple[int, str], ...]
@@ -75,7 +75,7 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
     title, text = _columns([row for row in dated if len(row.cells) == width], names, column)
     if title is None:
         return None
-    order = _order(dated)
+    order = order_of(slot.reading for row in dated for slot in row.slots if slot is not None)
     drafts = tuple(draft for row in dated if (draft := _draft(row, (column, title, text), order, today)) is not None)
     owned = {part for draft in drafts for part in draft.blocks}
     first, last = drafts[0].blocks[0].line, drafts[-1].blocks[-1].line
@@ -151,11 +151,6 @@ def _columns(rows: Sequence[_Row], names: Sequence[str], dated: int) -> tuple[in
 
 def _is_links(rows: Sequence[_Row], column: int) -> bool:
     return sum("://" in row.cells[column][1] for row in rows) * 2 > len(rows)
-
-
-def _order(rows: Sequence[_Row]) -> Order | None:
-    proofs = {slot.reading.proves for row in rows for slot in row.slots if slot is not None and slot.reading.proves}
-    return proofs.pop() if len(proofs) == 1 else None
 
 
 def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None, today: date) -> Draft | None:

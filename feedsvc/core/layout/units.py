@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,6 @@ from feedsvc.model import Block
 _WIDTHS = range(40, 121)  # characters of a line in hard-wrapped text
 _FEWEST_WRAPPED = 2
 _LONGEST_WORD = 11  # characters of a month or a year
-_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ _BLOCKS = words(
     "thead tr ul"
 )
 _PARTING = words("p hr")  # without a text, they part what they stand between
-_PARTS_OF_LISTS = words("li dd dt tr td th tbody thead span")
+_PARTS_OF_LISTS = words("li dd dt tr td th tbody thead")
 
 
 def is_block(element: Element) -> bool:

@@ -14,7 +14,7 @@ from feedsvc.core.page.pieces import HEADINGS, Page
 from feedsvc.core.page.tree import Element, words_in
 from feedsvc.core.page.vocabulary import words
 
-_TAGS = words("nav footer aside menu")
+_TAGS = words("nav aside menu")
 _ROLES = words("navigation contentinfo complementary banner search dialog alertdialog menu menubar")
 _MOST_FOLLOWING = 60
 _OF_ITEMS = words("article li td")
@@ -120,10 +120,8 @@ def _beside(page: Page, total: int) -> Iterator[Element]:
             if page.weight(outer.first, outer.beyond) > 0.4 * total:
                 break
             region = outer
-        if region.beyond > line.beyond:
-            yield region
-        else:
-            yield region
+        yield region
+        if region.beyond <= line.beyond:
             yield from _following(page, region, total)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from feedsvc.core.dates import DateReading, Order, read_date
+from feedsvc.core.dates import DateReading, Order, order_of, read_date
 from feedsvc.core.dates.reading import find_dates
 from feedsvc.core.dates.tokens import MONTHS, shape_of
 from feedsvc.core.folding import bare
@@ -64,8 +64,7 @@ class Calendar:
     def settle(self, texts: Iterable[str]) -> None:
         """Learn the order of day and month from those dates among `texts` that prove it."""
         readings = (found[0] for text in texts if _DIGIT.search(text) and (found := _first(text, None)))
-        proofs = {reading.proves for reading in readings if reading.proves is not None}
-        self.order = proofs.pop() if len(proofs) == 1 else None
+        self.order = order_of(readings)
         self.known.clear()
 
     def read(self, text: str) -> DateReading | None:

@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What a piece of HTML says: its paragraphs, without markup, and the first picture that says what it shows."""
+    """What a piece of HTML says: its paragraphs, without markup, and the first picture that is no tracker."""
 
     paragraphs: tuple[str, ...]
     image: Image | None

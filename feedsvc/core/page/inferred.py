@@ -37,7 +37,7 @@ def infer(page: Page, best: Candidate) -> Iterator[Selectors]:
 
 
 def _of_items(roots: Sequence[Element]) -> Iterator[str]:
-    """Yield selectors of the items, each choosing less than the one before."""
+    """Yield selectors of the items: by their classes, right below what holds them, and within what is around that."""
     common_classes = [name for name in stable_classes(roots[0]) if all(name in root.classes for root in roots)]
     own = roots[0].tag + "".join(f".{_escaped(name)}" for name in common_classes)
     if common_classes:
@@ -83,9 +83,9 @@ def _name(element: Element) -> str:
     classes = stable_classes(element)
     if classes:
         return element.tag + "".join(f".{_escaped(name)}" for name in classes)
-    if element.tag in ("td", "th", "div", "span", "p") and element.parent is not None:
+    if element.tag in ("td", "th", "div", "span") and element.parent is not None:
         alike = [child for child in element.parent.children if isinstance(child, Element) and child.tag == element.tag]
-        if len(alike) > 1 and element.tag != "p":
+        if len(alike) > 1:
             return f"{element.tag}:nth-of-type({alike.index(element) + 1})"
     return element.tag
 

@@ -23,14 +23,13 @@ from feedsvc.core.page.pieces import Page, joined, read_pieces
 from feedsvc.core.page.records import Context, Record
 from feedsvc.core.page.rivals import ranked
 from feedsvc.core.page.scoring import Candidate
-from feedsvc.core.page.spots import find_spots
+from feedsvc.core.page.spots import NO_DAY, find_spots
 from feedsvc.core.page.stated import read_stated
 from feedsvc.core.page.tree import grow
 from feedsvc.core.page.wording import is_pointer
 from feedsvc.core.page.written import loose, written_of
 from feedsvc.model import Block, Selectors
 
-_NO_DATE = DateReading(None)
 _MOST_TRIED = 12
 _LONGEST_LABEL = 40
 _JOINS = " \u00a0–—-:|•·,;"  # between a title and the text behind it
@@ -144,7 +143,7 @@ def _as_stated(source: str, context: Context) -> Reading:
         title = Block(one.title, line, column, link=one.link)
         paragraphs = (Block(one.summary, line, column + 1),) if one.summary else ()
         dated = title if one.reading is not None else None
-        drafts.append(Draft(dated, one.reading or _NO_DATE, title, paragraphs, one.link, one.image, parts=(title,)))
+        drafts.append(Draft(dated, one.reading or NO_DAY, title, paragraphs, one.link, one.image, parts=(title,)))
     said = tuple(draft.title for draft in drafts)
     fit = Fit("json-ld", 1.0, -math.inf, tuple(drafts), _skipped(blocks, set()), context.calendar.order)
     return Reading((*blocks.values(), *said), fit)
@@ -218,7 +217,7 @@ def _draft(page: Page, record: Record, parts: tuple[Block, ...]) -> Draft:
         dated = title
     said = (joined(paragraph).lstrip(_JOINS).removeprefix(". ") for paragraph in record.paragraphs)
     paragraphs = tuple(page.block(pieces, text) for pieces, text in zip(record.paragraphs, said, strict=True))
-    reading = record.reading or _NO_DATE
+    reading = record.reading or NO_DAY
     # A line of the page may fill several lines of its source: title and text say how far it goes.
     parts = tuple(sorted(dict.fromkeys((*parts, title, *paragraphs)), key=lambda block: (block.line, block.column)))
     return Draft(dated, reading, title, paragraphs, record.link, record.image, record.manner, parts)

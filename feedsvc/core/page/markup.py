@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from feedsvc.core.blocks import LINE_END
 from feedsvc.core.page.vocabulary import words
 
 DEEPEST = 250
@@ -26,7 +27,6 @@ _KEPT_ATTRIBUTE = re.compile(
     r"""\s(?:href|src|class|id|datetime|alt)\s*=\s*(?:"[^"<>]{0,900}"|'[^'<>]{0,900}')""", re.IGNORECASE
 )
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
-_LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 
 _UNSHOWN = words("script style noscript svg iframe textarea noembed noframes xmp")
 _VOID = words("area base br col embed hr img input link meta param source track wbr")
@@ -216,7 +216,7 @@ class Places:
     """Where the texts of a page stand in its source. They are asked for in the order of the document."""
 
     def __init__(self, source: str, runs: tuple[tuple[int, str], ...] = ()) -> None:
-        self.starts = [0, *(found.end() for found in _LINE_END.finditer(source))]
+        self.starts = [0, *(found.end() for found in LINE_END.finditer(source))]
         self.runs = runs
         self.next = 0
 

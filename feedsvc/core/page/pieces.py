@@ -48,7 +48,7 @@ class Piece:
 class Line:
     """Pieces that are seen on one line, or one paragraph. `block` is the innermost block around it.
 
-    `gap` tells whether more than a line's end stands before it, `is_kept` whether white space stands as written.
+    `gap` is how many line ends more than one stand before it, `is_kept` whether white space stands as written.
     """
 
     block: Element

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from feedsvc.core.headline import LONG_HEADLINE, first_stop
 from feedsvc.core.page.pieces import Page, joined, parted
 from feedsvc.core.page.records import Record
-
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
+from feedsvc.core.page.roles import SENTENCE_END
 
 
 def part_headlines(page: Page, records: Sequence[Record]) -> None:
@@ -21,7 +19,7 @@ def part_headlines(page: Page, records: Sequence[Record]) -> None:
     several = [(record, stop) for record in prefixed if (stop := first_stop(record.text)) is not None]
     is_usual = 2 * len(several) > len(prefixed)
     for record, stop in several:
-        if len(record.text) > LONG_HEADLINE or (is_usual and _ENDS.search(record.text)):
+        if len(record.text) > LONG_HEADLINE or (is_usual and SENTENCE_END.search(record.text)):
             lead = joined(record.title).index(record.text)
             record.title, rest = parted(record.title, lead + stop.start(), lead + stop.end())
             record.text = record.text[: stop.start()]

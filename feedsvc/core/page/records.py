@@ -20,7 +20,7 @@ from feedsvc.core.page.spans import Division, Span, common
 from feedsvc.core.page.spots import NO_DAY, Spot
 from feedsvc.core.page.stated import Stated
 from feedsvc.core.page.tree import Element
-from feedsvc.core.page.units import Slot, Unit, is_of_heading, read_units
+from feedsvc.core.page.units import Unit, is_of_heading, read_units
 from feedsvc.core.page.wording import is_about, is_pointer, is_tool
 from feedsvc.model import Image
 
@@ -50,7 +50,6 @@ class Record:
     link: str | None = None
     image: Image | None = None
     dates: int = 0
-    slot: Slot = ()
     is_stated: bool = False
 
 
@@ -94,7 +93,6 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
             title.text,
             spot=own,
             dates=len({one.reading.day or one for one in spots}),
-            slot=title.slot,
         )
         record.paragraphs = _paragraphs(units, title, roles)
         record.link = _link(context, record, units, title)

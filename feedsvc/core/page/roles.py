@@ -46,7 +46,7 @@ _CASE = re.compile(
     r"\b(?:v|vs|c)\. |\bin (?:re|the matter of)\b|\bmatter of\b|\bex parte\b|\bestate of\b|^state v\b", re.IGNORECASE
 )
 _MOST_ACROSS = 4  # one row in so many
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$|\.\.\.$|\[(?:…|\.\.\.)\]$")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _title_score(units: Sequence[Unit], total: int, column: Column | None, *, is
     if (
         not is_only
         and not some.heading
-        and sum(_SENTENCE.search(unit.text) is not None for unit in good) > 0.6 * len(good)
+        and sum(SENTENCE_END.search(unit.text) is not None for unit in good) > 0.6 * len(good)
     ):
         bonus -= 0.5
     return score * max(bonus, 0.1)
@@ -148,7 +148,7 @@ def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:
         return False
     lengths = [len(unit.text.split()) for unit in units]
     mean = sum(lengths) / len(lengths)
-    sentences = sum(_SENTENCE.search(unit.text) is not None for unit in units) / len(units)
+    sentences = sum(SENTENCE_END.search(unit.text) is not None for unit in units) / len(units)
     if units[0].heading or (len(units) > 2 and len({bare(unit.text) for unit in units}) * 2 < len(units)):
         return False
     if all(unit.is_link for unit in units) and mean < 8:

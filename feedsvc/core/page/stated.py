@@ -17,7 +17,6 @@ _MOST = 2000
 _NEWS = (
     "article",
     "posting",
-    "newsarticle",
     "pressrelease",
     "report",
     "webpage",

@@ -53,10 +53,10 @@ class Text:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element that is shown. It is complete when `grow` returns and never changed after that.
+    """An element that is shown. After `grow` returns only `first` and `beyond` are ever set.
 
-    `position` is its place among its parent's children; `first` and `beyond` are the pieces of the page (see
-    `pieces`) that lie in it.
+    `position` is its place among its parent's children; `first` and `beyond`, which `read_pieces` sets, are
+    the pieces of the page that lie in it.
     """
 
     tag: str

@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 
 from feedsvc.core.folding import bare
+from feedsvc.core.headings import heads_list
 from feedsvc.core.menu import is_menu
 from feedsvc.core.phrases import HINT, LABELLED_NUMBER, SYMBOLS, WHOLE, WITHIN, Kind
+from feedsvc.core.pointers import POINTERS
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 
@@ -16,26 +18,15 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
 _LONGEST = 260
 _READ_MORE_LENGTHS = range(4, 61)
-_READ_MORE_WORDS = r"""
-    (?: (?: click \s here \s to \s )? (?: read | learn | see | view | find \s out ) \s more
-      | (?: read | see | view ) \s (?: the \s )? full \s (?: story | article | release )
-      | read \s on | continue \s reading | full \s story | more | read \s (?: the \s )? (?: article | story | rest )
-      | (?: leer | lee | ver | conocer | saber | conozca | conoce | lea ) \s mas | mas \s informacion
-      | (?: seguir | sigue | continuar | continue ) \s leyendo
-      | (?: leer | ver ) \s (?: la \s )? (?: nota | noticia ) (?: \s completa )?
-      | lire \s (?: la \s suite | plus | l.article ) | en \s savoir \s plus | voir \s plus | la \s suite
-      | (?: leia | ler | saiba | veja | ver ) \s mais | mais \s informacoes
-      | (?: continue | continuar ) \s (?: lendo | a \s (?: ler | leitura ) )
-      | li \s plis
-    )"""
 _READ_MORE = re.compile(
-    rf"[\W_]*{_READ_MORE_WORDS}(?:\s(?:about|on|sobre|acerca\sde|sur)\s.{{3,200}}|[\W_]*)", re.VERBOSE
+    rf"[\W_]*(?: {POINTERS} | more )(?:\s(?:about|on|sobre|acerca\sde|sur)\s.{{3,200}}|[\W_]*)", re.VERBOSE
 )
-_GLUED = re.compile(rf"[\W_]*(?P<more>{_READ_MORE_WORDS})\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
+_GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")
 _TRAILING = re.compile(
-    rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{_READ_MORE_WORDS.replace('| more', '')}"
-    r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z",
+    rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{POINTERS}"
+    r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z"
+    rf"|\s{POINTERS}\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z",
     re.VERBOSE,
 )
 
@@ -44,6 +35,8 @@ _WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())
 _HINT, _SYMBOL = re.compile(HINT), re.compile(SYMBOLS)
 _LABELLED_NUMBER = re.compile(LABELLED_NUMBER)
 _KINDS = tuple(WHOLE)
+_NUMBER = re.compile(r"[0-9]{1,3}[.)] (?=\S)")
+_NUMBERED = frozenset(("label", "caption", "copyright"))  # what may open an entry of a numbered list
 _OUTER = " \t\u00a0*_~>»›→<«[]|·•:-–—."
 _CLOCK_HINT = re.compile(r"[0-9]\s?[:.hap]")
 _CLOCK = re.compile(r"\b[0-9]{1,2}\s?(?:[:.][0-9]{2}|h(?:\s?[0-9]{2})?\b|[ap]\.?m\b)")
@@ -64,7 +57,20 @@ def kind_of(text: str) -> Kind | None:
     if len(text) > _LONGEST:
         return None
     plain = bare(text)
-    return "read more" if _points_on(text, plain) else _by_words(plain)
+    if _points_on(text, plain):
+        return "read more"
+    return _by_words(plain) or _by_parts(text, plain)
+
+
+def _by_parts(text: str, plain: str) -> Kind | None:
+    """Which furniture a line is behind its number in a list, or in each part that bars cut off."""
+    if heads_list(text, plain):
+        return "label"
+    if plain[:1].isdigit() and (number := _NUMBER.match(plain)) is not None:
+        kind = _by_words(plain[number.end() :])
+        return kind if kind in _NUMBERED else None
+    kinds = [kind_of(part) for part in text.split("|")] if "|" in text else [None]
+    return kinds[0] if all(kinds) else None
 
 
 def _by_words(plain: str) -> Kind | None:

@@ -62,7 +62,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|follow us|siguenos|siganos|suivez-nous|siga-nos|me gusta|like)(?:(?:[\s|/,·•-]|\bon\b|\ben\b|\bsur\b"
         r"|\bno\b|\bvia\b|\bpor\b|\bthis\b|\bpage\b|\barticle\b|\bstory\b|\bthe\b|\bus\b)+(?:share|tweet|print"
         r"|email|e-mail|facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|x|flickr|rss|copy link"
-        r"|compartir|imprimir|partager|imprimer|compartilhar|enviar|social media|redes sociales))*(?:[\s:]+@\S+)?"
+        r"|compartir|imprimir|partager|imprimer|compartilhar|enviar|social media|redes sociales))*"
+        r"(?:[\s:]+@\S+| on| en| sur| no)?"
         r"|(?:share|compartir|comparte|compartelo|partager|partagez|compartilhe|compartilhar)(?: this| on| en| sur"
         r"| em| no)?\s?:.{0,100}|(?:share|tweet|print) this(?: \w+)?|(?:follow|find|like) us on\b.{0,60}"
         r"|sigue?nos en\b.{0,60}|siganos en\b.{0,60}|suivez.nous sur\b.{0,60}|[#@]\w+(?: [#@]\w+)*"
@@ -121,13 +122,14 @@ WHOLE: Mapping[Kind, str] = {
         r"|\|).{1,120})|(?=[^|•·»›/]{1,26}[|•·»›/])(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
     ),
     "caption": (
-        r"(?:(?:photo|foto|fotografia|picture|image|imagen|imagem|video|photos|fotos)(?: ?(?:credits?|by|de|por"
-        r"|par|caption|gallery|of|de archivo))?|credits?(?: ?photo| ?foto)?|creditos?(?: ?(?:de la )?(?:foto"
+        r"(?:(?:photo(?:graph(?:ie)?)?|foto|fotografia|picture|image|imagen|imagem|video|photos|fotos)(?: ?(?:credits?"
+        r"|by|de|por|par|caption|gallery|of|de archivo))?|credits?(?: ?photo| ?foto)?|creditos?(?: ?(?:de la )?(?:foto"
         r"|fotografia|imagem))?|pie de foto|caption|legende|legenda) ?[:©/|].{0,200}|(?:photo|foto|image|imagen"
         r"|imagem|video|thumbnail|featured image|imagen destacada|file photo|foto de archivo|enlarge image"
         r"|ver imagen)(?: [0-9]{1,3}(?: (?:of|de|sur) [0-9]{1,3})?)?|(?:photo|foto|image|imagen|imagem) (?:by"
         r"|courtesy|credit|of|de|da|do|por|par) .{2,80}|(?:photo|foto|image) d'.{2,80}|\[(?:image|photo|foto"
         r"|cid)[:\]].{0,200}|!\[.{0,300}"
+        r"|(?:(?:main|header|footer|top|page|site|news) )?(?:banner|logo(?:tipo)?|icon[eo]?|spacer|header image)"
     ),
     "label": (
         r"(?:english|espanol|francais|portugues|kreyol(?: ayisyen)?|creole|deutsch|italiano|nederlands"
@@ -215,7 +217,10 @@ WHOLE: Mapping[Kind, str] = {
         r"|mime-version|content-type|list-unsubscribe|x-[a-z-]+|return-path|delivered-to|received) ?: ?\S.*"
     ),
     "masthead": (
-        r"vol(?:ume)?\.? [ivxlcdm]+\b.{0,80}|(?:issue|edition|vol(?:ume)?|no|n[o°]|number|numero|edicion|edicao"
+        r"(?:edition|edicion|edicao|issue|numero) (?:(?:of|de|du|del|do|dated|from) |: ?)[^.]{0,12}[0-9][^.]{0,30}"
+        r"|(?:boletin|boletim|bulletin|newsletter|informativo|infolettre|gaceta|gazette|lettre d'informations?)"
+        r" (?:(?:sem|mens|anu|bisem|trim\w*|quinzen|bimens)\w*|quincenal|hebdomadaire)\b.{0,40}"
+        r"|vol(?:ume)?\.? [ivxlcdm]+\b.{0,80}|(?:issue|edition|vol(?:ume)?|no|n[o°]|number|numero|edicion|edicao"
         r"|boletin|bulletin|boletim|newsletter|year|ano|annee)\.?,? ?(?:informativo |semanal |mensual |weekly "
         r"|monthly )?(?:no?\.? ?|n[o°]\.? ?|#|number |numero |vol\.? ?)?[0-9]{1,4}\b.{0,80}|(?:published|edited"
         r"|issued|produced|prepared|compiled|compilado|redige|realise|publicado|editado|elaborado|publie"
@@ -276,14 +281,13 @@ WITHIN: Mapping[Kind, str] = {
     ),
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
     "caption": (
-        r"(?:[.)!?»”–—|-] ?\(?(?:photo|foto|image|imagen|imagem)|\bcredits?(?: photo)?"
-        r"|\bcreditos?) ?: ?[^.:]{2,60}\Z|\w ©\s?\w.{1,60}\Z|[/(©]\s?(?:photo|foto|getty|afp|reuters|ap photo"
-        r"|efe)\b.{0,60}\Z"
+        r"(?:[.)!?»”–—|-] ?\(?(?:photo(?:graph(?:ie|s)?)?|foto(?:grafia)?|picture|image|imagen|imagem)"
+        r"|\bcredits?(?: photo)?|\bcreditos?) ?: ?[^.:]{2,60}\Z|\w ©\s?\w.{1,60}\Z|[/(©]\s?(?:photo|foto|getty|afp"
+        r"|reuters|ap photo|efe)\b.{0,60}\Z"
     ),
 }
 
-# Plain beginnings of words, one of which stands in every line that `WITHIN` knows but for a labelled number: far faster
-# to look for.
+# Plain beginnings of words, one of which stands in every line that `WITHIN` knows but for a labelled number: faster.
 HINT = (
     r"unsubscri|opt out|preferen|details|profile|cambiar|datos|donnees|abonnement|de baja|cancelar|receive|recibir"
     r"|recevoir|receber|@|desuscri|desinscri|desabonne|descadastr"

@@ -18,6 +18,7 @@ from feedsvc.core.folding import bare
 Form = Literal["alone", "opens", "closes", "inside"]
 
 LONGEST_SLOT = 220
+_LONGEST_OPENING = 60  # characters in which a weekday, a date and a time end
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile("[0-9]+")
 _ONE_DATE = 4  # numbers in a line; with more of them there may be another one
@@ -147,7 +148,7 @@ class Slot(NamedTuple):
 def slot_of(text: str, order: Order | None = None) -> Slot | None:
     """Return what place for a date the line `text` has, or None: prose and numbers that are no dates have none."""
     if len(text) > LONGEST_SLOT:
-        return None
+        return _opening(text, order)
     if not _DIGIT.search(text):
         return _relative(text)
     shape = shape_of(text)
@@ -160,6 +161,22 @@ def slot_of(text: str, order: Order | None = None) -> Slot | None:
     if is_last and not _is_label(text[: shape.tokens[first.first].start()]):
         return _around(text, shape, last)
     return _around(text, shape, first)
+
+
+def _opening(text: str, order: Order | None) -> Slot | None:
+    """The day that opens a paragraph longer than any title, apart from its words: "18 July 2023 – The office …"."""
+    head = text[:_LONGEST_OPENING]
+    if not _DIGIT.search(head):
+        return None
+    shape = shape_of(head)
+    dates = find_dates(shape, order, yearless=True)
+    if not dates:
+        return None
+    start, _ = _weekday_start(shape, dates[0].first)
+    end = shape.tokens[dates[0].beyond - 1].end()
+    time = TIME.match(text, end)
+    slot = _opens(text, dates[0].reading, time.end() if time else end, "") if _is_label(text[:start]) else None
+    return slot if slot is not None and slot.apart else None
 
 
 def settled(text: str, slot: Slot, order: Order) -> Slot | None:

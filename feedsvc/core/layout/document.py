@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedsvc.core.dates import DateReading, Order, Slot, order_of, settled, slot_of
@@ -79,8 +79,7 @@ def document_of(units: Sequence[Unit]) -> Document:
             if slot is not None:
                 slots[text] = settled(text, slot, order)
     plain = sum(slot is not None and slot.form == "alone" and _says_day(slot.reading) for slot in slots.values())
-    if plain > sum(slot is not None and not _says_day(slot.reading) for slot in slots.values()):
-        slots = {text: slot if slot is not None and _says_day(slot.reading) else None for text, slot in slots.items()}
+    slots |= dict.fromkeys(_words_below_days(units, slots))
     slots |= _without_senders(slots)
     kinds = {text: kind_of(text) for text in slots}
     contents, has_labels = _contents(units, folded, slots), _has_labels(units)
@@ -100,6 +99,15 @@ def document_of(units: Sequence[Unit]) -> Document:
         kinds=kinds,
         order=order,
     )
+
+
+def _words_below_days(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> Iterator[str]:
+    """Yield what says without a number when something was, as "Today", where it stands below a day: a headline."""
+    said = [(text, slot) for text, slot in slots.items() if slot is not None and not _says_day(slot.reading)]
+    words = {text for text, _ in said if not any(map(str.isdigit, text))}
+    for above, below in itertools.pairwise(unit.block.text for unit in units) if words else ():
+        if below in words and (slot := slots[above]) is not None and _says_day(slot.reading):
+            yield below
 
 
 def _without_senders(slots: Mapping[str, Slot | None]) -> dict[str, Slot]:

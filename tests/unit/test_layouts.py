@@ -33,7 +33,6 @@ IMPERFECT = {
     "offices_b/06-ministry-transport": "the day of capture is written like others, above a menu",
     "offices_b/19-bandos-numerados": "a signature below the last item looks like a sentence of its text",
     "offices_c/09-pdf-running-heads": "the page ends amid a sentence, and its head has the month",
-    "offices_c/25-contacto-sin-noticias": "holidays below an address look like dates of news",
     "offices_b/25-society-bulletin-pdf": "officers of the society below the last item look like one",
     "dev/pdf-relatorio-pt": "one paragraph is wrapped once in the whole text: too little to tell that lines go on",
     "heldout/changelog-news-links": "items without texts; how the site was built stands below the last like its text",

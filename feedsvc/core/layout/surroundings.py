@@ -16,6 +16,7 @@ _FEWEST_KICKERS = 3
 _SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
 _PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
 _FEWEST_DATES = 3
+_FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
 _LAST_LINES, _FEW_WORDS = 2, 2
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -64,10 +65,33 @@ def odd_dates(
     *,
     has_labels: bool,
 ) -> frozenset[int]:
-    """Return the first and the last date line where all others are alike and these are not.
+    """Return the first and the last date line where all others are alike and these are not, and lists of mere days.
 
     They are the day of issue, or of capture, and that of the last change. So is the date among the headers of a mail.
     """
+    return _listed(units, slots) | _first_and_last(units, slots, kinds, has_labels=has_labels)
+
+
+def _listed(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozenset[int]:
+    """Return the days that stand one below the other, of which none can date what is said of it."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, unit in enumerate(units):
+        slot = slots[unit.block.text]
+        run = [*run, index] if slot is not None and slot.form == "alone" and not slot.labelled else []
+        if len(run) >= _FEWEST_LISTED:
+            found.update(run)
+    return frozenset(found)
+
+
+def _first_and_last(
+    units: Sequence[Unit],
+    slots: Mapping[str, Slot | None],
+    kinds: Mapping[str, Kind | None],
+    *,
+    has_labels: bool,
+) -> frozenset[int]:
+    """Return what `odd_dates` does but for lists."""
     dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
     if not dated:
         return frozenset()

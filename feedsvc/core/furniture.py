@@ -42,7 +42,7 @@ _CLOCK_HINT = re.compile(r"[0-9]\s?[:.hap]")
 _CLOCK = re.compile(r"\b[0-9]{1,2}\s?(?:[:.][0-9]{2}|h(?:\s?[0-9]{2})?\b|[ap]\.?m\b)")
 _OPEN = re.compile(
     r"\b(?:open|closed|ouvert\w*|ferme\w*|abiert[oa]s?|cerrad[oa]s?|abert[oa]s?|fechad[oa]s?|hours?|horari?os?|"
-    r"mass times|"
+    r"mass times|weekdays|weekends?|daily|diari(?:o|amente)|todos los dias|tous les jours|todos os dias|"
     r"mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|lun\w*|mar(?:tes|di)|miercoles|mercredi|jue\w*|jeudi|vie\w*|vendredi|sab\w*|samedi|"
     r"domingo|dimanche|segunda|terca|quarta|quinta|sexta)\b"
 )
@@ -86,7 +86,7 @@ def _by_words(plain: str) -> Kind | None:
 
 def _says_hours(plain: str) -> bool:
     """Whether a short line that is no sentence says on which days from when to when something is open."""
-    if len(plain) > 110 or plain[-1:] in (".", "!", "?") or not _CLOCK_HINT.search(plain):
+    if len(plain) > 110 or (plain[-1:] in (".", "!", "?", ":") and plain[-2:] != "m.") or not _CLOCK_HINT.search(plain):
         return False
     return len(_CLOCK.findall(plain)) > 1 and _OPEN.search(plain) is not None
 

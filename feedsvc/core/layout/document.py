@@ -36,7 +36,7 @@ FIELDS = {word: field for field, words in _FIELD_WORDS.items() for word in words
 _STAMP = re.compile(r"\[?[0-9][0-9/., -]{5,12}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[apAP]\.?[mM]\.?)?\]?[\s–-]{1,3}")
 _SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
 _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
-LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?:\s*(?=\S)")
+LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?(?!(?<=[0-9]):[0-9]):\s*(?=\S)")  # not "Last boat 19:10"
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
 _DIGITS = "0123456789"

@@ -109,8 +109,10 @@ def _grouped(
     """Return the items on `path`, noting what is passed over on the way."""
     roles, opens = path.layout.roles, path.layout.opens
     found: list[_Open] = []
+    is_open = False
     for unit, state in zip(units, path.states, strict=True):
-        if state is None and found and unit.unit.block.link and unit.skip >= 2 and unit.gap < FOOTED:
+        is_open = state != END and (is_open or state in opens)
+        if state is None and is_open and unit.unit.block.link and unit.skip >= 2 and unit.gap < FOOTED:
             found[-1].links.append(unit)
             continue
         if state is None or state in OUTSIDE:

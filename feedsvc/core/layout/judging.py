@@ -62,7 +62,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
     title, body = _as_field(title, body, field, is_announced=folded in document.announced)
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
-    is_never_end = skip >= 2 and block.link
+    is_never_end = skip >= 2 and (block.link or kind == "read more")
     odd = 3.0 if is_odd else 0.0
     date = scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
     titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER

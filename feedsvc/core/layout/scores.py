@@ -44,7 +44,7 @@ class Line(NamedTuple):
     """What is asked of a unit in each of its roles: its text, without the name of a field, and what was found in it.
 
     `times` is how often the document says it, `words` how many words it has at least, `ends` whether it ends as a
-    sentence does, `breaks` whether one ends within it.
+    sentence does, `breaks` whether one ends within it. `goes_on`: it is a point of a list that begins in small letters.
     """
 
     text: str
@@ -56,13 +56,15 @@ class Line(NamedTuple):
     words: int
     ends: bool
     breaks: bool
+    goes_on: bool
 
 
 def line_of(text: str, slot: Slot | None, kind: Kind | None, block: Block, times: int) -> Line:
     """Return `text`, that of a block or a part of it, as it is scored."""
     words = text.count(" ") + 1
     ends, breaks = ends_sentence(text), _BREAK.search(text) is not None
-    return Line(text, slot, kind, block.heading, block.strong, times, words, ends, breaks)
+    goes_on = block.bullet and text[:1].islower()
+    return Line(text, slot, kind, block.heading, block.strong, times, words, ends, breaks, goes_on)
 
 
 def as_title(line: Line) -> float:
@@ -93,6 +95,8 @@ def as_text(line: Line) -> float:
     score = 0.9 if line.ends else -0.9
     if line.slot is not None and line.slot.form == "closes" and _is_dateline(text):
         return 0.6
+    if line.goes_on:
+        return 1.2
     if len(text) >= 120:
         score += 0.9
     elif len(text) >= 60:

@@ -130,12 +130,12 @@ def _grouped(
 
 
 def _add(opened: _Open, unit: Judged, role: str, context: _Context) -> None:
-    if role in ("date", "titled") and unit.slot is not None:
+    if unit.slot is not None and (role in ("date", "titled") or (role == "dateline" and unit.slot.form == "closes")):
         opened.dated, opened.reading = unit, _within(unit.slot.reading, context)
         context.shared, context.reading = unit, opened.reading
     if role in ("title", "titled"):
         opened.title = unit
-    elif role in ("text", "dateline"):
+    elif role in ("text", "dateline") and opened.dated is not unit:
         opened.texts.append(unit)
     if role == "dateline" and opened.dated is None:
         opened.dated, opened.manner = unit, "dateline"

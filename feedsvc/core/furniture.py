@@ -38,6 +38,7 @@ _KINDS = tuple(WHOLE)
 _NUMBER = re.compile(r"[0-9]{1,3}[.)] (?=\S)")
 _NUMBERED = frozenset(("label", "caption", "copyright"))  # what may open an entry of a numbered list
 _OUTER = " \t\u00a0*_~>»›→<«[]|·•:-–—."
+_DIGIT = re.compile("[0-9]")
 _CLOCK_HINT = re.compile(r"[0-9]\s?[:.hap]")
 _CLOCK = re.compile(r"\b[0-9]{1,2}\s?(?:[:.][0-9]{2}|h(?:\s?[0-9]{2})?\b|[ap]\.?m\b)")
 _OPEN = re.compile(
@@ -45,6 +46,13 @@ _OPEN = re.compile(
     r"mass times|weekdays|weekends?|daily|diari(?:o|amente)|todos los dias|tous les jours|todos os dias|"
     r"mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|lun\w*|mar(?:tes|di)|miercoles|mercredi|jue\w*|jeudi|vie\w*|vendredi|sab\w*|samedi|"
     r"domingo|dimanche|segunda|terca|quarta|quinta|sexta)\b"
+)
+# An address, and then when somebody is there: "… 12 Quay Street. Open weekdays 9 to 4."
+_STREET_HOURS = re.compile(
+    r"\b(?:(?:street|road|avenue|lane|square|quay|wharf|floor|piso|etage|andar)(?:,? [0-9]{1,5})?"
+    r"|(?:calle|avenida|plaza|paseo|rue|boulevard|place|quai|rua|praca|largo|travessa) [^.;|·–-]{2,30})[.;|·–-]{1,2} ?"
+    r"(?:open|hours|ouvert|horari|horaires|abiert|abert|de lun|du lun|de seg|mon|lun|seg)[^.]{0,50}"
+    r"[0-9](?: ?h\b| ?[ap]\.?m\b| ?(?:to|a|-|–|:) ?[0-9])"
 )
 _FOOTS = frozenset(("unsubscribe", "copyright", "contact", "cookies", "share", "footer"))
 
@@ -85,8 +93,12 @@ def _by_words(plain: str) -> Kind | None:
 
 
 def _says_hours(plain: str) -> bool:
-    """Whether a short line that is no sentence says on which days from when to when something is open."""
-    if len(plain) > 110 or (plain[-1:] in (".", "!", "?", ":") and plain[-2:] != "m.") or not _CLOCK_HINT.search(plain):
+    """Whether a short line says on which days from when to when something is open; a sentence, behind an address."""
+    if len(plain) > 110 or not _DIGIT.search(plain):
+        return False
+    if _STREET_HOURS.search(plain):
+        return True
+    if (plain[-1:] in (".", "!", "?", ":") and plain[-2:] != "m.") or not _CLOCK_HINT.search(plain):
         return False
     return len(_CLOCK.findall(plain)) > 1 and _OPEN.search(plain) is not None
 

@@ -137,6 +137,9 @@ def test_kinds() -> None:
     """Furniture is known by its words; a combining mark alone is nothing."""
     assert kind_of("Horario: lunes a viernes de 8:00 a 16:00") == "contact"
     assert kind_of("Plaza Mayor, abierto 9:00 y 17:00 martes") == "contact"
+    assert kind_of("Mairie, 4 rue des Écoles – ouverte du lundi au vendredi, 9h-12h.") == "contact"
+    assert kind_of("Oficina: calle Mayor, 3. Horario de 9 a 14 h.") == "contact"
+    assert kind_of("The square was paved. Open again since 3 May.") is None
     assert kind_of("Weather alert translated into Kriol") is None
     assert kind_of("\u0300\u0300\u0300\u0300") is None
     assert ends_bulletin("copyright")

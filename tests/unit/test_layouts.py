@@ -20,7 +20,6 @@ NAMES = sorted(str(path.relative_to(LAYOUTS).with_suffix("")) for path in LAYOUT
 # What is not read as a person reads it, and why. One that becomes perfect must leave this list.
 IMPERFECT = {
     "captures/06-alcaldia-dos-columnas": "an item in each of two columns",
-    "captures/12-camara-municipal-mes": "days of the month alone, under a heading that names the month",
     "captures/29-onu-centre-info-jourmois": "a headline that begins as notes to editors do, and links below",
     "captures/33-parc-naturel-featured": "a story without a date above others that begin with theirs",
     "captures/38-municipality-dateline-day-prefix": "a section's heading with its month stands above a headline",

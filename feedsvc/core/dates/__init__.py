@@ -1,6 +1,7 @@
 """Dates as bulletins write them: a line that is a date or has one, and a dateline that opens a paragraph."""
 
 from feedsvc.core.dates.dateline import YEAR, Dateline, find_dateline
+from feedsvc.core.dates.months import Month, day_slot, month_named
 from feedsvc.core.dates.reading import DateReading, Order, Problem, order_of, read_date
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, settled, slot_of
@@ -12,10 +13,13 @@ __all__ = [
     "YEAR",
     "DateReading",
     "Dateline",
+    "Month",
     "Order",
     "Problem",
     "Slot",
+    "day_slot",
     "find_dateline",
+    "month_named",
     "order_of",
     "read_date",
     "resembles_date",

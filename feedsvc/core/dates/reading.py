@@ -48,13 +48,14 @@ class DateReading:
 
     `day` is None when the calendar has no such day; of a range it is the first day. `proves` is the order of day and
     month that a numeric date shows by a part above 12; None: it shows nothing. `month_day` is given, and `day` is
-    not, where the year is missing.
+    not, where the year is missing; `of_month` is the day of a month that only a heading names.
     """
 
     day: date | None
     problems: tuple[Problem, ...] = ()
     proves: Order | None = None
     month_day: tuple[int, int] | None = None
+    of_month: int | None = None
 
     def within(self, latest: date) -> DateReading:
         """Return a reading without a year as the last such day up to `latest`; any other reading as it is."""
@@ -63,6 +64,15 @@ class DateReading:
         years = (latest.year - back for back in range(9))  # 1896 to 1904 is the longest wait for a 29 February
         days = (_calendar_day(year, *self.month_day) for year in years if year in _YEARS)
         return replace(self, day=next((day for day in days if day is not None and day <= latest), None))
+
+    def in_month(self, month: int, year: int | None) -> DateReading:
+        """Return a mere day as that of a month, of a year or of none; any other reading as it is."""
+        if self.of_month is None:
+            return self
+        day = _calendar_day(year or _LEAP_YEAR, month, self.of_month)
+        if day is None:
+            return DateReading(None, ("invalid_date",))
+        return DateReading(day) if year else DateReading(None, ("year_inferred",), month_day=(month, day.day))
 
     def settled(self, order: Order) -> DateReading:
         """Return a reading whose day and month could be the other way round as `order` has them."""

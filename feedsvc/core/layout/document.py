@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from feedsvc.core.dates import DateReading, Order, Slot, order_of, settled, slot_of
 from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of
+from feedsvc.core.layout.months import days_below_months
 from feedsvc.core.layout.surroundings import end_of_news, has_kickers, is_kicker, odd_dates, pictures_of
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -50,7 +51,7 @@ class Document:
     `folded` are the units' texts as they are compared, `count` how often each is said, `pictures` the units whose words
     stand for a picture, `announced` the titles that a list of contents names, `contents` the units of that list, `odd`
     the first and the last date line where they are written as no other one is, `end` where a sidebar is headed that has
-    most dates above it.
+    most dates above it, `months` the headings of months below which lines have the day alone.
     """
 
     folded: Sequence[str]
@@ -62,6 +63,7 @@ class Document:
     has_kickers: bool
     odd: frozenset[int]
     end: int
+    months: frozenset[str]
     has_plain_dates: bool
     size: int
     slots: Mapping[str, Slot | None]
@@ -81,6 +83,8 @@ def document_of(units: Sequence[Unit]) -> Document:
     plain = sum(slot is not None and slot.form == "alone" and _says_day(slot.reading) for slot in slots.values())
     slots |= dict.fromkeys(_words_below_days(units, slots))
     slots |= _without_senders(slots)
+    days, months = days_below_months(units, slots)
+    slots |= days
     kinds = {text: kind_of(text) for text in slots}
     contents, has_labels = _contents(units, folded, slots), _has_labels(units)
     return Document(
@@ -93,6 +97,7 @@ def document_of(units: Sequence[Unit]) -> Document:
         has_kickers=has_kickers(units),
         odd=odd_dates(units, slots, kinds, has_labels=has_labels),
         end=end_of_news(units, slots, kinds),
+        months=months,
         has_plain_dates=plain > 1,
         size=len(units),
         slots=slots,
@@ -124,7 +129,7 @@ def _without_senders(slots: Mapping[str, Slot | None]) -> dict[str, Slot]:
 
 def _says_day(reading: DateReading) -> bool:
     """Whether a reading is of a day, if only a wrong one, and not of how long ago something was."""
-    return reading.day is not None or bool(reading.problems)
+    return reading.day is not None or reading.of_month is not None or bool(reading.problems)
 
 
 def ends_sentence(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from feedsvc.core.blocks import part_of
-from feedsvc.core.dates import YEAR, DateReading, Order, find_dateline
+from feedsvc.core.dates import YEAR, DateReading, Month, Order, find_dateline, month_named
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
 from feedsvc.core.headline import LONG_HEADLINE, first_stop
@@ -66,11 +66,12 @@ class _Open:
 
 @dataclass(slots=True)
 class _Context:
-    """What was said above: the date that later items may share, and the year of the last heading."""
+    """What was said above: the date that later items may share, and the year and the month of the last heading."""
 
     today: date
     order: Order | None
     latest: date
+    month: Month | None = None
     shared: Judged | None = None
     reading: DateReading = _UNDATED
 
@@ -117,7 +118,7 @@ def _grouped(
             continue
         if state is None or state in OUTSIDE:
             if state in (HEAD, SECTION):
-                _note_year(unit, context)
+                _note_period(unit, context)
             skipped.update((part, _reason(unit, state)) for part in unit.unit.parts)
             continue
         if state in opens:
@@ -150,12 +151,15 @@ def _dateline(unit: Judged, context: _Context) -> DateReading:
 
 
 def _within(reading: DateReading, context: _Context) -> DateReading:
+    if context.month is not None:
+        reading = reading.in_month(*context.month)
     return reading.within(context.latest)
 
 
-def _note_year(unit: Judged, context: _Context) -> None:
-    """A heading with one year says which year the dates below it mean."""
+def _note_period(unit: Judged, context: _Context) -> None:
+    """A heading with one year says which year the dates below it mean; one that names a month says which month."""
     text = unit.unit.block.text
+    context.month = month_named(text) or context.month
     years = set(YEAR.findall(text)) if len(text) <= 100 else set()
     if len(years) == 1 and 1990 <= (year := int(years.pop())) <= context.today.year + 1:
         context.latest = date(year, 12, 31)

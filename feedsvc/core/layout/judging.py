@@ -73,7 +73,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         skip=skip,
         scores=(
             _above(kind, skip) if kind else scores.as_head(line, index, is_odd=is_odd),
-            scores.as_section(line),
+            2.0 if block.text in document.months else scores.as_section(line),
             foot,
             NEVER if is_never_end else foot - (0.0 if kind or gap >= RULED else _ABRUPT),
             date - odd,

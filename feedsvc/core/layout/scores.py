@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from feedsvc.core.dates import LONGEST_SLOT, Order, Slot, find_dateline
-from feedsvc.core.folding import bare
+from feedsvc.core.dates import LONGEST_SLOT, Order, Slot, find_dateline, month_named
 from feedsvc.core.furniture import kind_of
 from feedsvc.core.layout.document import ends_sentence
 from feedsvc.core.phrases import Kind
@@ -22,12 +21,6 @@ _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
 _SHORT = 30  # characters of a word or two
 _BREAK = re.compile(r"[.!?](?<=\w[a-zà-ÿ0-9)”\"»%].)\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
-_PERIOD = re.compile(
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
-    r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-    r"|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)(?: de| del|,)? ?)?(?:19|20)[0-9]{2}"
-)
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_DATELINE = 80
 _LETTER = re.compile(r"[^\W\d_]")
@@ -157,11 +150,12 @@ def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool)
 
 def _plainness(slot: Slot) -> float:
     """What a date alone on its line is worth: less without a year, relative, or hardly readable."""
-    if slot.reading.day is not None or "invalid_date" in slot.reading.problems:
+    reading = slot.reading
+    if reading.day is not None or reading.of_month is not None or "invalid_date" in reading.problems:
         return 3.0
-    if slot.reading.month_day:
+    if reading.month_day:
         return 1.5
-    return 0.4 if slot.reading.problems else 1.0
+    return 0.4 if reading.problems else 1.0
 
 
 def as_titled(slot: Slot | None, block: Block, kind: Kind | None) -> float:
@@ -231,7 +225,7 @@ def _beside(line: Line, distance: int) -> float:
 def as_section(line: Line) -> float:
     """Return what a line is worth as the heading of several items."""
     text = line.text
-    if _YEAR.search(text) and _PERIOD.fullmatch(bare(text).strip(" :.-–—*")):
+    if _YEAR.search(text) and (month_named(text) is not None or _YEAR.fullmatch(text.strip(" :.-–—*"))):
         return 2.0
     if line.slot is not None or line.ends or len(text) > 60:
         return NEVER

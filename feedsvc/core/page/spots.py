@@ -14,7 +14,7 @@ from feedsvc.core.page.dating import Calendar, is_relative, machine_date, month_
 from feedsvc.core.page.pieces import Line, Page, joined
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.vocabulary import words
-from feedsvc.core.page.wording import is_about, is_pointer
+from feedsvc.core.page.wording import MARKS, is_about, is_pointer, is_tool
 
 Form = Literal["machine", "written", "badge", "meta", "relative", "changed", "hidden"]
 
@@ -27,6 +27,7 @@ _PUBLICATION = re.compile(
     r"(?: (?:on|the|el|em|dia|le|a))*(?: ?:)? (?:[a-z]+[.,]* ){0,2}[0-9]"
 )  # opens a line that says when something came out, and perhaps who wrote it
 _MOST_OF_BADGE = 4
+_MOST_BESIDE = 8  # pieces of a line
 _LONGEST_BIT = 30
 _LONGEST_STATED = 60
 _SET_APART = words("span em i b strong small")
@@ -162,12 +163,21 @@ def _of_pieces(page: Page, free: Sequence[int], calendar: Calendar, heading: str
             reading = calendar.partial(text, heading)
         if reading is not None:
             found = True
-            yield Spot(index, index + 1, reading, "written", is_alone=False)
+            yield Spot(index, index + 1, reading, "written", _is_all(page, index))
         elif is_relative(text):
             found = True
             yield Spot(index, index + 1, NO_DAY, "relative", is_alone=False)
     if not found:
         yield from _of_parts(page, free, calendar)
+
+
+def _is_all(page: Page, index: int) -> bool:
+    """Tell whether a piece is all that its line says, marks and links that do something aside: "[edit]", "¶"."""
+    line = page.lines[page.pieces[index].line]
+    if line.beyond - line.first > _MOST_BESIDE:
+        return False
+    beside = (piece for piece in page.pieces[line.first : line.beyond] if piece is not page.pieces[index])
+    return all(not piece.text.strip(MARKS) or is_tool(piece.text) for piece in beside)
 
 
 def _of_parts(page: Page, free: Sequence[int], calendar: Calendar) -> Iterator[Spot]:

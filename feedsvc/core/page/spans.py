@@ -187,7 +187,16 @@ def _cut(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) ->
     sections = _sections_between(starts, kinds) | _terms_between(lines, starts, kinds)
     for index, place in (_headings_between(starts, kinds) | sections).items():
         ends[index] = lines[place].first
-    return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, ends, strict=True))
+    inside = _within_boxes(region, [lines[place] for place in starts], ends)
+    return tuple(Span(first, beyond, region, is_whole=False) for first, beyond in zip(firsts, inside, strict=True))
+
+
+def _within_boxes(region: Element, opening: Sequence[Line], ends: Sequence[int]) -> Sequence[int]:
+    """Return where items end: with their boxes in the region, if most do; what stands between the boxes is none's."""
+    boxes = [next(box for box in line.block.ancestors() if box.parent in (region, None)) for line in opening]
+    inside = [min(end, box.beyond) for end, box in zip(ends, boxes, strict=True)]
+    like = sum(end == within for end, within in zip(ends, inside, strict=True))
+    return inside if len(set(boxes)) == len(boxes) and 2 * like > len(boxes) else ends
 
 
 def _headings_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int, int]:

@@ -23,7 +23,7 @@ _WORDS_OF_LABELS = (
     "decision|opinion|publicado|publicada|publicacion|fecha|de|el|en|actualizado|actualizacion|creado|publie|publiee|"
     "le|la|du|mis|mise|ligne|jour|a|data|em|atualizado|postado|publicacao|at|by|written|submitted|time|on:|category"
 )
-_LABEL = re.compile(rf"(?:(?:{_WORDS_OF_LABELS})\b[\s.:,|–-]*)+|[\s(\[|•·:,–—-]*", re.IGNORECASE)
+_LABEL = re.compile(rf"[\s(\[|•·:,–—-]*(?:(?:{_WORDS_OF_LABELS})\b[\s.:,|–—-]*)*", re.IGNORECASE)
 _TIME = (
     r"(?:[,T]?\s*(?:at|a las|à|às|@|-|–|\|)?\s*\(?\d{1,2}\s?(?::|h|\.)\s?\d{0,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?"
     r"(?:\s*(?:hrs?|horas|uhr|GMT|UTC|[ECMP][SD]?T))?(?:[+-]\d{2}:?\d{2})?\)?)"

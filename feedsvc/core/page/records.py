@@ -21,7 +21,7 @@ from feedsvc.core.page.spots import NO_DAY, Spot
 from feedsvc.core.page.stated import Stated
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.units import Unit, is_of_heading, read_units
-from feedsvc.core.page.wording import is_about, is_pointer, is_tool
+from feedsvc.core.page.wording import heads_list, is_about, is_pointer, is_tool
 from feedsvc.model import Image
 
 _SHARERS = (
@@ -96,6 +96,8 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
         )
         record.paragraphs = _paragraphs(units, title, roles)
         record.link = _link(context, record, units, title)
+        if record.link is None and not record.paragraphs and heads_list(title.text):
+            continue
         _date(context, record)
         record.image = _image(context, span)
         records.append(record)

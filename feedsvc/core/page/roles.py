@@ -22,8 +22,8 @@ Column = Literal["date", "title", "summary", "label"]
 
 _TITLE_WORDS = words("title titulo titre headline heading header name subject asunto objet head")
 _LABEL_WORDS = words(
-    "date time meta author byline category categories tag tags share button btn country location badge "
-    "kicker eyebrow credit caption source comments section topic rubrique categoria seccion sector tema "
+    "date time meta metadata postmetadata author byline category categories tag tags share button btn country location "
+    "badge kicker eyebrow credit caption source comments section topic rubrique categoria seccion sector tema "
     "pais pays lang language duration"
 )
 _TEXT_WORDS = words(

@@ -66,7 +66,8 @@ def _end_of_text(page: Page, free: Sequence[int]) -> int:
     texts = [page.pieces[number].text for number in free]
     end = len(free)
     while end > 1 and any(map(str.isalnum, "".join(texts[: end - 1]))):
-        marks = end - 1 if not any(map(str.isalnum, texts[end - 1])) else end
+        is_mark = page.pieces[free[end - 1]].link is None and not any(map(str.isalnum, texts[end - 1]))
+        marks = end - is_mark
         last = marks - 1
         if page.pieces[free[last]].link is None or page.pieces[free[last]].heading is not None:
             break

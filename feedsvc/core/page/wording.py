@@ -8,7 +8,7 @@ from functools import lru_cache
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_read_more
 
-MARKS = "|·•-–—,:;/»«›‹>→ [](){}…#¶§\u00a0"
+MARKS = "|·•-–—,:;/»«›‹>→ [](){}…#+¶§\u00a0"
 
 _FILE = r"(?:pdf|docx?|word|html|video|audio|mp3|file|document)s?"
 _LOADS = "download|descargar|telecharger|baixar|view|open|ver"
@@ -16,12 +16,13 @@ _POINTERS = (
     r"(?:read|learn|see|view|find out|show|know)(?: the)?(?: \w+)? (?:more|full|all|on)\b.{0,80}",
     r"(?:full|view|read|see) (?:the )?(?:story|article|release|post|text|opinion|document|pdf|details?|now)",
     r"(?:continue|keep) reading.{0,80}",
-    r"more(?: details?| info(?:rmation)?| about .{0,80})?|details?",
+    r"more(?: details?| about .{0,80})?|details?",
+    r"(?:(?:more|mas|mais) |plus d')?info(?:s|rmations?|rmacion(?:es)?|rmac(?:ao|oes))?",
     r"(?:leer|lee|ver|saber|conocer|conozca|lea)(?: la)? (?:mas|nota|noticia|articulo|detalle).{0,80}",
-    r"(?:seguir|sigue|continuar|continue) (?:leyendo|lendo|a ler).{0,80}|mas(?: informacion)?",
+    r"(?:seguir|sigue|continuar|continue) (?:leyendo|lendo|a ler).{0,80}|mas",
     r"lire (?:la suite|plus|l'article|le communique).{0,80}|en savoir plus.{0,80}",
     r"voir (?:plus|l'article)|(?:la )?suite",
-    r"(?:ler|leia|saiba|veja|ver) (?:mais|tudo|a noticia).{0,80}|mais(?: informacoes)?",
+    r"(?:ler|leia|saiba|veja|ver) (?:mais|tudo|a noticia).{0,80}|mais",
     r"here|aqui|ici|click here.{0,40}|video|photos?|fotos?|watch(?: now)?|play|link|url",
     rf"(?:(?:{_LOADS}) )?(?:(?:the|el|le|o|as) )?{_FILE}(?: version| file)?(?: \(?[\d.,]+ ?[kmg]?[bo]\)?)?",
     r"download.{0,30}|descargar|telecharger|baixar|new|nuevo|nouveau|novo|featured|destacad[oa]",
@@ -48,7 +49,24 @@ _ABOUT = re.compile(
     rf"|(?:{_FILED}) .{{1,70}}"
     r"|(?:©|copyright|all rights reserved|todos los derechos|tous droits|todos os direitos).*|page [0-9]+ of [0-9]+"
 )
+_SAID_WHEN = (
+    r"(?:last |ultima |derniere )?(?:posted|published|updated?|modified|modification|created|publicad[oa]|postado"
+    r"|actualizad[oa]|actualizacion|atualizad[oa]|atualizacao|modificad[oa]|modificacion|modificacao"
+    r"|publiee?|modifiee?|mise? (?:a jour|en ligne))(?: (?:on|at|el|em|le))?"
+)
+_PART_OF_BYLINE = re.compile(
+    rf"(?:(?:{_SAID_WHEN}|written|ecrit|escrito) )?(?:by|por|par) .{{1,40}}|{_SAID_WHEN}"
+    rf"|(?:(?:{_FILED}) ?:?|(?:{'|'.join(_LABELS)}) ?:) ?.{{1,70}}"
+)
+_BETWEEN_PARTS = re.compile(rf"(?:[ ,]*(?:[|·•]| [–—-](?= )))+[ ,]*|, *(?={_SAID_WHEN})")
 _NOTE = re.compile(r"\[[0-9]{1,3}\]")
+_LIST_OF_NEWS = re.compile(
+    r"(?:(?:the|our|all|more|other|las|os|as|les|nos|toutes les|todas(?: l?as)?|mas|mais|outras|otras|autres) )?"
+    r"(?:(?:latest|recent|top|ultim[oa]s|derniere?s|principa(?:les|is)) )?"
+    r"(?:news|headlines|(?:press |news )?releases|announcements|updates|posts|stories|noticias|novedades|novidades"
+    r"|comunicados|avisos|destaques|titulares|actualites|nouvelles|actus|communiques|annonces|infos)"
+    r"(?: (?:recentes|recientes|em destaque|destacadas))?"
+)
 _AUTHOR = re.compile(
     r"(?:By|Por|Par|BY|POR|PAR|Posted by|Published by|Submitted by|Publicado por|Publié par)\s"
     r"(?:[A-ZÀ-Ý][\w.’'-]*\s?|(?:and|y|et|e|de|la|del)\s){1,6}[|,]?"
@@ -69,7 +87,19 @@ def is_about(text: str) -> bool:
     """Tell whether a text is about the item, not of it: author, section, tags, number of comments."""
     if len(text) > 110:
         return False
-    return _ABOUT.fullmatch(bare(text).strip(MARKS)) is not None or _AUTHOR.fullmatch(text.strip()) is not None
+    plain = bare(text).strip(MARKS)
+    return _ABOUT.fullmatch(plain) is not None or _AUTHOR.fullmatch(text.strip()) is not None or _is_byline(plain)
+
+
+def heads_list(text: str) -> bool:
+    """Tell whether a text is what stands above a list of news: "Latest news", "Actualités"."""
+    return len(text) <= 50 and _LIST_OF_NEWS.fullmatch(bare(text).strip(MARKS)) is not None
+
+
+def _is_byline(plain: str) -> bool:
+    """Tell whether all parts of a line say by whom or when something came out, or in which section."""
+    parts = [part for part in _BETWEEN_PARTS.split(plain) if part]
+    return len(parts) > 1 and all(_PART_OF_BYLINE.fullmatch(part) for part in parts)
 
 
 def is_tool(text: str) -> bool:

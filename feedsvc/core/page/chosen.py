@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.dating import machine_date
 from feedsvc.core.page.images import picture
 from feedsvc.core.page.pieces import Page, Piece, joined
 from feedsvc.core.page.prefixed import part_headlines
-from feedsvc.core.page.records import Context, Record, read_records
+from feedsvc.core.page.records import read_records
 from feedsvc.core.page.scoring import Candidate
 from feedsvc.core.page.spans import Division, Span
 from feedsvc.core.page.tree import Element

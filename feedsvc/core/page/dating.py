@@ -19,14 +19,17 @@ _LONGEST_META = 110
 _DIGIT = re.compile("[0-9]")
 _MACHINE = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T\s].*)?$|\s*(\d{4})(\d\d)(\d\d)(?:T.*)?$", re.DOTALL)
 _WORDS_OF_LABELS = (
-    "posted|published|publish|date|dated|on|updated|last|modified|release|released|issued|filed|created|added|decided|"
-    "decision|opinion|publicado|publicada|publicacion|fecha|de|el|en|actualizado|actualizacion|creado|publie|publiee|"
-    "le|la|du|mis|mise|ligne|jour|a|data|em|atualizado|postado|publicacao|at|by|written|submitted|time|on:|category"
+    "posted|published|publish|publication|date|dated|on|of|updated|update|last|modified|release|released|issued|filed|"
+    "created|added|decided|decision|opinion|publicado|publicada|publicacion|fecha|de|el|en|actualizado|actualizacion|"
+    "ultima|creado|enviado|publie|publiee|le|la|du|mis|mise|ligne|jour|derniere|poste|a|data|em|atualizado|atualizacao|"
+    "modificacao|postado|criado|publicacao|at|by|written|submitted|time|on:|category|"
+    "segunda|terca|quarta|quinta|sexta|feira"
 )
-_LABEL = re.compile(rf"[\s(\[|•·:,–—-]*(?:(?:{_WORDS_OF_LABELS})\b[\s.:,|–—-]*)*", re.IGNORECASE)
+_ACCENTS = str.maketrans({"a": "[aáàâã]", "c": "[cç]", "e": "[eéèê]", "i": "[ií]", "o": "[oóõô]", "u": "[uú]"})
+_LABEL = re.compile(rf"[\s(\[|•·:,–—-]*(?:(?:{_WORDS_OF_LABELS.translate(_ACCENTS)})\b[\s.:,|–-]*)*", re.IGNORECASE)
 _TIME = (
     r"(?:[,T]?\s*(?:at|a las|à|às|@|-|–|\|)?\s*\(?\d{1,2}\s?(?::|h|\.)\s?\d{0,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?"
-    r"(?:\s*(?:hrs?|horas|uhr|GMT|UTC|[ECMP][SD]?T))?(?:[+-]\d{2}:?\d{2})?\)?)"
+    r"(?:\s*(?:hr?s?|horas|uhr|GMT|UTC|[ECMP][SD]?T))?(?:[+-]\d{2}:?\d{2})?\)?)"
 )
 _TAIL = re.compile(rf"{_TIME}?[\s)\].,;:|•·–—-]*", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:{_TIME})?(?:\s*(?:[–—|•·:)\]»]|-\s|\.\s|,\s)+\s*|\s{{2,}}|$)", re.IGNORECASE)
@@ -116,6 +119,7 @@ class Calendar:
         # Without a month above, "20-8" may be a number of a case, "4.5" a mark.
         mark = numeric[2] if numeric is not None and (has_month or len(numeric[3]) > 1) else " "
         order = self.order if numeric is None else _order_under(heading, int(numeric[1]), int(numeric[3])) or self.order
+        text = text[label.end() :] if (label := _LABEL.match(text)) else text
         found = read_date(f"{text}{mark}{year[0] if year else self.today.year}", order)
         if found is not None and found.day is not None and found.day > self.today and year is None:
             found = read_date(f"{text}{mark}{self.today.year - 1}", order)
@@ -207,8 +211,10 @@ def _split_head(text: str) -> tuple[str, ...] | None:
     if _words(text[label.end() if label else 0 : start]):
         return None
     after = _AFTER.match(text, end)
-    if after is None or after.end() >= len(text):
+    if after is None:
         return None
+    if after.end() >= len(text):
+        return (text,)  # all of it is a date and its label
     return text[: after.end()].strip(), text[after.end() :].strip()
 
 

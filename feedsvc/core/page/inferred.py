@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from feedsvc.core.page.context import Record
 from feedsvc.core.page.pieces import Page
-from feedsvc.core.page.records import Record
 from feedsvc.core.page.scoring import Candidate
 from feedsvc.core.page.spans import common, stable_classes
 from feedsvc.core.page.tree import Element

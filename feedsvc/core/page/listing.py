@@ -16,11 +16,11 @@ from feedsvc.core.layout import fit
 from feedsvc.core.layout.drafting import WORDS
 from feedsvc.core.page.chosen import Chosen, read_chosen, texts_of
 from feedsvc.core.page.chrome import find_chrome
+from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.dating import Calendar
 from feedsvc.core.page.inferred import infer
 from feedsvc.core.page.markup import Markup, Places, bound
 from feedsvc.core.page.pieces import Page, joined, read_pieces
-from feedsvc.core.page.records import Context, Record
 from feedsvc.core.page.rivals import ranked
 from feedsvc.core.page.scoring import Candidate
 from feedsvc.core.page.spots import NO_DAY, find_spots

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedsvc.core.headline import LONG_HEADLINE, first_stop
+from feedsvc.core.page.context import Record
 from feedsvc.core.page.pieces import Page, joined, parted
-from feedsvc.core.page.records import Record
 from feedsvc.core.page.roles import SENTENCE_END
 
 

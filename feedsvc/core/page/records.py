@@ -2,80 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from feedsvc.core.dates import DateReading, find_dateline
-from feedsvc.core.draft import Manner
 from feedsvc.core.folding import fold
 from feedsvc.core.page.choice import choose, dated_pieces, day_in
-from feedsvc.core.page.dating import Calendar
+from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.images import picture
+from feedsvc.core.page.links import link_of
 from feedsvc.core.page.outside import dates_outside
-from feedsvc.core.page.pieces import Page, Piece
+from feedsvc.core.page.pieces import Piece
 from feedsvc.core.page.roles import Roles, find_roles
 from feedsvc.core.page.spans import Division, Span, common
 from feedsvc.core.page.spots import NO_DAY, Spot
-from feedsvc.core.page.stated import Stated
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.units import Unit, is_of_heading, read_units
-from feedsvc.core.page.wording import heads_list, is_about, is_pointer, is_tool
+from feedsvc.core.page.wording import heads_list, is_about, is_pointer
 from feedsvc.model import Image
 
-_SHARERS = (
-    "facebook.com/shar",
-    "twitter.com/",
-    "//x.com/",
-    "linkedin.com/shar",
-    "wa.me/",
-    "api.whatsapp",
-    "pinterest.",
-    "t.me/",
-)
-
-
-@dataclass(slots=True)
-class Record:
-    """What one span says. `spot` is the date that was chosen, `manner` whose it is."""
-
-    span: Span
-    title: list[Piece]
-    text: str
-    paragraphs: list[list[Piece]] = field(default_factory=list)
-    spot: Spot | None = None
-    reading: DateReading | None = None
-    manner: Manner = "own"
-    link: str | None = None
-    image: Image | None = None
-    dates: int = 0
-    is_stated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A page with what is known of it before any hypothesis. `unread` are the numbers of the pieces of its chrome."""
-
-    page: Page
-    calendar: Calendar
-    spots: Sequence[Spot]
-    chrome: frozenset[Element]
-    unread: frozenset[int]
-    firsts: Sequence[int]
-    stated: Sequence[Stated] = ()
-
-    def spots_in(self, first: int, beyond: int) -> list[Spot]:
-        """Return the dates that begin in these pieces, outside the chrome."""
-        begin, end = bisect_left(self.firsts, first), bisect_left(self.firsts, beyond)
-        return [spot for spot in self.spots[begin:end] if spot.first not in self.unread]
+_HOUR = re.compile(r"\d{1,2} ?[h:.] ?\d\d(?: ?[ap]\.?m\.?| ?hr?s?)?\s*(?:[:–—|]|-\s)")  # "20:30 – " opens an event
 
 
 def read_records(context: Context, division: Division) -> tuple[list[Record], Roles]:
     """Return a record for each span that has a title, and the roles of the division."""
     page = context.page
     spans = division.spans
-    found = [context.spots_in(span.first, span.beyond) for span in spans]
+    found = [context.spots_of(span) for span in spans]
     chosen = choose(page, spans, found)
     items = [
         read_units(page, span, dated_pieces(page, spots, own), context.unread)
@@ -95,12 +50,13 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
             dates=len({one.reading.day or one for one in spots}),
         )
         record.paragraphs = _paragraphs(units, title, roles)
-        record.link = _link(context, record, units, title)
+        record.link = link_of(context, record, units, title)
         if record.link is None and not record.paragraphs and heads_list(title.text):
             continue
         _date(context, record)
         record.image = _image(context, span)
         records.append(record)
+    records = _without_hours(records)
     _inherit(context, records)
     _complete(context, records)
     for record in records:
@@ -118,6 +74,12 @@ def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
             if unit.slot == slot:
                 return _above(units[0], unit, roles) or unit
     return None
+
+
+def _without_hours(records: list[Record]) -> list[Record]:
+    """Return the items but for those that an hour opens, where most have none: those are a programme."""
+    others = [record for record in records if not _HOUR.match(record.text)]
+    return others if 2 * len(others) > len(records) else records
 
 
 def _above(opening: Unit, unit: Unit, roles: Roles) -> Unit | None:
@@ -194,59 +156,14 @@ def _shared(context: Context, row: Element) -> Spot | None:
     return next((spots[0] for spots in found if spots), None)
 
 
-def _link(context: Context, record: Record, units: Sequence[Unit], title: Unit) -> str | None:
-    """Return where the item leads: its title's link, one around it, one that points on, or its only one."""
-    page = context.page
-    heading = title.pieces[0].heading
-    beside = page.pieces[heading.first : heading.beyond] if heading is not None else ()
-    for piece in (*title.pieces, *(piece for piece in beside if not is_tool(piece.text))):
-        if (address := page.href(piece.link)) is not None:
-            return address
-    fields = [unit for unit in units if unit is not title and not is_about(unit.text)]
-    others = [piece for unit in fields for piece in unit.pieces if piece.link is not None]
-    others.sort(key=lambda piece: not is_pointer(piece.text))
-    for piece in others:
-        address = page.href(piece.link)
-        is_inside = any(piece in paragraph for paragraph in record.paragraphs)
-        if (
-            address is not None
-            and not is_inside
-            and not is_about(piece.text)
-            and not is_tool(piece.text)
-            and not _is_sharer(address)
-        ):
-            return address
-    return _only_link(context, record) or _link_of_date(context, record)
-
-
-def _link_of_date(context: Context, record: Record) -> str | None:
-    """Return the link of the date, which leads to notes that have no title."""
-    spot = record.spot
-    pieces = context.page.pieces[spot.first : spot.beyond] if spot is not None else ()
-    return next((address for piece in pieces if (address := context.page.href(piece.link)) is not None), None)
-
-
-def _only_link(context: Context, record: Record) -> str | None:
-    """Return the link of a picture or an empty overlay, where all such links of the item agree."""
-    if not record.span.is_whole:
-        return None
-    links = (one for one in record.span.root.elements() if one.tag == "a" and one.first == one.beyond)
-    found = {address for one in links if (address := context.page.href(one)) is not None and not _is_sharer(address)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _is_sharer(address: str) -> bool:
-    return any(part in address for part in _SHARERS)
-
-
 def _image(context: Context, span: Span) -> Image | None:
-    images = context.page.images
+    images, box = context.page.images, span.box
     begin = bisect_left(images, span.first, key=lambda pair: pair[0])
     inside = []
     for position, element in images[begin:]:
         if position > span.beyond:
             break
-        is_inside = any(outer is span.root for outer in element.ancestors())
+        is_inside = any(outer is box for outer in element.ancestors())
         if is_inside and (span.is_whole or position < span.beyond):
             inside.append(element)
     return picture(inside, context.page.base)

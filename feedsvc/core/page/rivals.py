@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from feedsvc.core.glimpse import names_error, names_nothing
+from feedsvc.core.page.context import Context
 from feedsvc.core.page.pieces import Page
 from feedsvc.core.page.prefixed import part_headlines
-from feedsvc.core.page.records import Context, read_records
+from feedsvc.core.page.records import read_records
 from feedsvc.core.page.roles import without_head
 from feedsvc.core.page.scoring import Candidate, judge
 from feedsvc.core.page.spans import Division, Span, containers, slices

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from feedsvc.core.folding import fold
-from feedsvc.core.page.records import Context, Record
+from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.roles import Roles
 from feedsvc.core.page.spans import Division
 
@@ -87,7 +87,7 @@ def _share_of_dates(context: Context, records: Sequence[Record], share: float) -
     spots = [spot for spot in context.spots if spot.first not in context.unread]
     if not spots:
         return 1.0
-    inside = sum(len(context.spots_in(record.span.first, record.span.beyond)) for record in records)
+    inside = sum(len(context.spots_of(record.span)) for record in records)
     above = {record.spot for record in records if record.spot is not None and not record.dates}
     return min((inside + len(above)) / (len(spots) * share), 1.0)
 

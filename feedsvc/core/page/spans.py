@@ -40,6 +40,14 @@ class Span:
     root: Element
     is_whole: bool
 
+    @property
+    def box(self) -> Element:
+        """Return the outermost element that holds this item and no text beside it: pictures may stand around `root`."""
+        box = self.root
+        while self.is_whole and (outer := box.parent) and (outer.first, outer.beyond) == (self.first, self.beyond):
+            box = outer
+        return box
+
 
 @dataclass(frozen=True, slots=True)
 class Division:

@@ -22,9 +22,9 @@ _BIT = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|er|º|°)?|(?:19|20)\d\d|[^\W\d_]{3,10}(?:,? (?:19|20)\d\d)?|\d{1,2} [^\W\d_]{3,10}"
 )
 _PUBLICATION = re.compile(
-    r"(?:posted|published|released|submitted|created|updated"
-    r"|publicad[oa]|postad[oa]|enviad[oa]|publiee?|poste|mise? en ligne)"
-    r"(?: (?:on|the|el|em|dia|le|a))*(?: ?:)? (?:[a-z]+[.,]* ){0,2}[0-9]"
+    r"(?:posted|published|released|submitted|created|updated|written"
+    r"|publicad[oa]|postad[oa]|enviad[oa]|escrit[oa]|cread[oa]|criad[oa]|publiee?|poste|ecrit|mise? en ligne)"
+    r"(?: (?:by|por|par) [^.:]{1,40})?(?: (?:on|the|el|em|dia|le|a))*(?: ?:)? (?:[a-z]+[.,]* ){0,2}[0-9]"
 )  # opens a line that says when something came out, and perhaps who wrote it
 _MOST_OF_BADGE = 4
 _MOST_BESIDE = 8  # pieces of a line
@@ -44,13 +44,17 @@ NO_DAY = DateReading(None)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A date: the pieces that it stands in, what it says, and how. `is_alone`: nothing else stands in its lines."""
+    """A date: the pieces that it stands in, what it says, and how. `is_alone`: nothing else stands in its lines.
+
+    `unseen` is the element that states it where no text shows it.
+    """
 
     first: int
     beyond: int
     reading: DateReading
     form: Form
     is_alone: bool
+    unseen: Element | None = None
 
 
 def find_spots(page: Page, calendar: Calendar) -> tuple[Spot, ...]:
@@ -89,7 +93,7 @@ def _machine_spots(page: Page) -> Iterator[Spot]:
     for element in page.elements:
         hidden = _hidden(element)
         if hidden is not None:
-            yield Spot(element.first, element.first, hidden, "hidden", is_alone=False)
+            yield Spot(element.first, element.first, hidden, "hidden", is_alone=False, unseen=element)
         stated = _stated(element)
         if stated is None or element.first < beyond:
             continue
@@ -101,7 +105,9 @@ def _machine_spots(page: Page) -> Iterator[Spot]:
             if is_changed and element.first == beyond == published:
                 continue  # says of the same item when it was published
             published = published if is_changed else element.first
-            yield Spot(element.first, beyond, reading, "changed" if is_changed else "machine", _is_alone(page, element))
+            form: Form = "changed" if is_changed else "machine"
+            unseen = element if element.first == beyond else None
+            yield Spot(element.first, beyond, reading, form, _is_alone(page, element), unseen)
 
 
 def _longest(element: Element) -> int:
@@ -159,7 +165,7 @@ def _of_pieces(page: Page, free: Sequence[int], calendar: Calendar, heading: str
         piece = page.pieces[index]
         text = piece.text.strip("|·•-–—()[] ,")
         reading = calendar.read(text)
-        if reading is None and len(free) > 1 and (index == free[0] or piece.element.tag in _SET_APART):
+        if reading is None and len(free) > 1 and _is_apart(page, free, index):
             reading = calendar.partial(text, heading)
         if reading is not None:
             found = True
@@ -169,6 +175,12 @@ def _of_pieces(page: Page, free: Sequence[int], calendar: Calendar, heading: str
             yield Spot(index, index + 1, NO_DAY, "relative", is_alone=False)
     if not found:
         yield from _of_parts(page, free, calendar)
+
+
+def _is_apart(page: Page, free: Sequence[int], index: int) -> bool:
+    """Tell whether a piece may be a day without a year: it opens its line, ends it behind a link, or is set apart."""
+    is_last = index == free[-1] and page.pieces[index - 1].link is not None and not page.pieces[index].text.isdigit()
+    return index == free[0] or is_last or page.pieces[index].element.tag in _SET_APART
 
 
 def _is_all(page: Page, index: int) -> bool:
@@ -193,6 +205,9 @@ def _of_parts(page: Page, free: Sequence[int], calendar: Calendar) -> Iterator[S
     rest = free[opens:]
     if not rest or page.pieces[free[0]].heading is not None:
         return
+    head = [] if opens else list(takewhile(lambda index: page.pieces[index].link is None, rest))
+    if head and all(page.pieces[index].link is not None for index in rest[len(head) :]):
+        rest = head  # a linked title follows
     text = joined(page.pieces[index] for index in rest)
     meta = calendar.within(text)
     if meta is not None and (opens or _reads_as_meta(text)):
@@ -203,7 +218,9 @@ def _of_parts(page: Page, free: Sequence[int], calendar: Calendar) -> Iterator[S
 
 def _reads_as_meta(text: str) -> bool:
     """Tell a line about an item (author, date, section) from a sentence that holds a date."""
-    return any(mark in text for mark in "|•·") or (len(text.split()) <= 12 and text[-1] not in ".!?…;:")
+    if any(mark in text for mark in "|•·") or _PUBLICATION.match(bare(text)) is not None:
+        return True
+    return len(text.split()) <= 12 and text[-1] not in ".!?…;:"
 
 
 def _says_more(text: str) -> bool:

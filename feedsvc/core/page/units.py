@@ -98,7 +98,7 @@ def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, l
         len(pieces[number].text.strip(MARKS)) for owner, numbers in runs if owner is block for number in numbers
     )
     total = sum(len(pieces[number].text) for number in free)
-    if len(runs) == 1 or 5 * plain <= total:
+    if len(runs) == 1 or 5 * plain <= total or _is_before_title(page, free):
         yield from runs
         return
     head, tail = runs[0], runs[1:]
@@ -110,6 +110,13 @@ def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, l
         tail.insert(0, head)
     rest = [number for _, numbers in tail for number in numbers]
     yield from [(block, rest)] if rest else []
+
+
+def _is_before_title(page: Page, free: Sequence[int]) -> bool:
+    """Tell whether a date stood between the words that open a line and the link that is all the rest of it."""
+    count = next((count for count, number in enumerate(free) if page.pieces[number].link is not None), 0)
+    is_parted = count > 0 and free[count - 1] + 1 < free[count]
+    return is_parted and all(page.pieces[number].link is not None for number in free[count:])
 
 
 def _continued(runs: list[tuple[Element, list[int]]]) -> list[tuple[Element, list[int]]]:

@@ -25,12 +25,20 @@ _RANKS: Mapping[Form, int] = {
     "hidden": 3,
     "relative": 4,
 }
-_FIRST_CHOICE = words("published posted filed created release released publication decided")
-_LAST_CHOICE = words("updated modified argued submitted effective deadline event expires until closing hearing")
+_FIRST_CHOICE = words(
+    "published posted filed created release released publication decided publicado publicada publicacion publicacao "
+    "postado creado criado publie publiee"
+)
+_LAST_CHOICE = words(
+    "updated modified argued submitted effective deadline event expires until closing hearing update actualizado "
+    "actualizada actualizacion modificado modificacion atualizado atualizada atualizacao modificacao jour modifie "
+    "modifiee prazo plazo hasta ate vence limite"
+)
 _SENTENCE = 8  # words beside a date, from which on a line tells more than a date
 _SHORT = 2  # words beside a date, from which on a line that is a sentence does
 _MOST = 12  # dates of one item; where there are more, none is looked at closely
 _NEAR = 40  # pieces
+_LONGEST_LABEL = 40
 _IN_ADDRESS = re.compile(
     r"[/=](?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)"
     r"|[/=_-]t?(?P<compact>(?:19|20)\d{6})(?=[/_.-]|$)"
@@ -78,11 +86,21 @@ def day_in(address: str, today: date) -> DateReading | None:
 def _preference(
     page: Page, spot: Spot, span: Span, spots: Sequence[Spot], usual: Mapping[str, int]
 ) -> tuple[bool, bool, int, int, int, int]:
-    words = page.pieces[spot.first].element.words if spot.first < spot.beyond else frozenset()
-    label = bool(words & _LAST_CHOICE) - bool(words & _FIRST_CHOICE)
+    names = _names(page, spot)
+    label = bool(names & _LAST_CHOICE) - bool(names & _FIRST_CHOICE)
     is_said = len(spots) <= _MOST and any(_is_said(page, spot, other) for other in spots) and _is_within(page, spot)
     is_impossible = spot.reading.day is None and spot.form != "relative"
     return is_impossible, is_said, _RANKS[spot.form], label, -usual[_slot(page, spot, span)], spot.first
+
+
+def _names(page: Page, spot: Spot) -> frozenset[str]:
+    """Return how a date is called: by its element, and in words beside it or before it in its line."""
+    if spot.first == spot.beyond:
+        return frozenset()
+    opening = page.pieces[spot.first]
+    label = page.pieces[spot.first - 1] if spot.first > page.lines[opening.line].first else opening
+    text = f"{label.text if len(label.text) <= _LONGEST_LABEL else ''} {opening.text}"
+    return opening.element.words | frozenset(bare(text).replace(":", " ").split())
 
 
 def _slot(page: Page, spot: Spot, span: Span) -> str:

@@ -107,7 +107,7 @@ def _paragraphs(units: Sequence[Unit], title: Unit, roles: Roles) -> list[list[P
         opening, before = before, unit
         if unit is title or unit.slot not in roles.texts or text in said or unit.first < title.first:
             continue
-        if is_pointer(unit.text) or is_about(unit.text):
+        if is_pointer(unit.text) or is_about(unit.text) or not any(map(str.isalpha, unit.text)):
             continue
         said.add(text)
         is_same = last is not None and last.owner is unit.owner and unit.gap == 0

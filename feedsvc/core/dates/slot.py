@@ -24,6 +24,7 @@ _NUMBER = re.compile("[0-9]+")
 _ONE_DATE = 4  # numbers in a line; with more of them there may be another one
 _MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
 _SPACE = " \t\u00a0"
+_PARTS = frozenset(",|·•∙●–—―−‒‐-()[]:\t/»")
 _SEPARATORS = frozenset("|·•∙●–—―−‒‐-()[]:\t/»")
 
 _LABEL_WORDS = (
@@ -260,7 +261,7 @@ def _is_aside(words: str) -> bool:
 
 def _is_kicker(before: str) -> bool:
     """Whether a word or two before a date are cut off from it by a mark: "Honduras - 13 July 2020 - Title"."""
-    return before.rstrip()[-1:] in _SEPARATORS and len(before.split()) <= 4
+    return before.rstrip()[-1:] in _PARTS and len(before.split()) <= 4
 
 
 def _opens(text: str, reading: DateReading, end: int, before: str) -> Slot | None:

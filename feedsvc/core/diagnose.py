@@ -150,7 +150,7 @@ def split_repeats(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Dia
 
 def _mismatch(paragraph: Block, day: date, order: Order | None, lines: Sequence[str]) -> Iterator[Diagnostic]:
     dateline = find_dateline(paragraph.text, order)
-    if dateline is None or dateline.day == day or "ambiguous_date" in dateline.problems:
+    if dateline is None or dateline.day in (None, day) or "ambiguous_date" in dateline.problems:
         return
     apart = abs((dateline.day - day).days)
     yield Diagnostic(

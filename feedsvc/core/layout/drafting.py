@@ -144,9 +144,9 @@ def _add(opened: _Open, unit: Judged, role: str, context: _Context) -> None:
 
 
 def _dateline(unit: Judged, context: _Context) -> DateReading:
-    found = find_dateline(unit.unit.block.text, context.order)
+    found = find_dateline(unit.unit.block.text, context.order, yearless=True)
     if found is not None:
-        return DateReading(found.day, found.problems)
+        return _within(found.reading, context)
     return _within(unit.slot.reading, context) if unit.slot else _UNDATED
 
 

@@ -182,7 +182,7 @@ def as_dateline(line: Line, order: Order | None, body: float) -> float:
     text, slot = line.text, line.slot
     # In a short line the place for a date is known, and a dateline has words on both sides of it.
     is_possible = len(text) > LONGEST_SLOT or (slot is not None and slot.form != "alone")
-    found = find_dateline(text, order) if is_possible else None
+    found = find_dateline(text, order, yearless=True) if is_possible else None
     if found is not None and len(text) - found.end > 15:
         return max(body, -0.5) + 2.0
     if found is not None and slot is not None and slot.form == "closes":

@@ -118,10 +118,11 @@ def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kin
     if index in document.contents:
         return "contents"
     kind, slot = document.kinds[text], document.slots[text]
-    if index in document.pictures and slot is None:
+    if index in document.pictures and slot is None and kind not in _SURE:
         return "caption"
-    if _is_date(slot) and kind not in ("masthead", "mail header"):
-        return None
+    if slot is not None and slot.form == "alone" and kind not in ("masthead", "mail header"):
+        is_of_pages = kind == "page number" and "/" in text and slot.reading.problems == ("layout_uncertain",)
+        return kind if is_of_pages else None
     if kind is None and document.has_labels and not has_field and slot is None and LABEL.match(text):
         return "label"
     return kind

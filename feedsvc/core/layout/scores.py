@@ -138,7 +138,7 @@ def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool)
     if kind in ("masthead", "mail header", "copyright", "unsubscribe", "contents"):
         return -1.0 if slot.form == "alone" else NEVER
     if slot.form == "alone":
-        return _plainness(slot)
+        return _plainness(slot) if kind is None else NEVER  # "1 / 4" counts pages
     rest = text[slot.start : slot.end]
     words = rest.count(" ") + 1
     if words <= 6 and kind_of(rest) == "label":

@@ -33,7 +33,9 @@ _ALONE = re.compile(rf"[\s<(\[]*({_ADDRESS}|www\.[^\s<>]+)[\s>)\].]*")
 # A footnote, also as text browsers write their list of links; and the mark that refers to it.
 _NOTE = re.compile(rf"(?:\[([0-9]{{1,3}})\][:.]?|([0-9]{{1,3}})\.)\s+<?({_ADDRESS})>?")
 _NOTE_MARK = re.compile(r"\s?\[([0-9]{1,3})\]")
-_NUMBER = re.compile(r"([0-9]{1,3})[.)/]\s+(?=[^\W\d_][^\s]*\s|[\"“«¿¡]|[0-9]{1,2}[^\s]{0,3}\s[^\W\d_]{3})")
+_NUMBER = re.compile(
+    r"([0-9]{1,3})[.)/]\s+(?=[^\W\d_][^\s]*\s|[^\W\d_]+\Z|[\"“«¿¡©]|[0-9]{1,2}[^\s]{0,3}\s[^\W\d_]{3})"
+)
 _RULE = re.compile(r"[-*_=~#+>\s]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from feedsvc.core.folding import bare
 from feedsvc.core.headings import heads_list
 from feedsvc.core.menu import is_menu
-from feedsvc.core.phrases import HINT, LABELLED_NUMBER, SYMBOLS, WHOLE, WITHIN, Kind
+from feedsvc.core.phrases import WHOLE, Kind
 from feedsvc.core.pointers import POINTERS
+from feedsvc.core.traces import HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 

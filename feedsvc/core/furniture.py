@@ -18,9 +18,9 @@ _LONGEST_HEADING = 100
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
 _LONGEST = 260
-_READ_MORE_LENGTHS = range(4, 61)
+_READ_MORE_LENGTHS = range(4, 161)
 _READ_MORE = re.compile(
-    rf"[\W_]*(?: {POINTERS} | more )(?:\s(?:about|on|sobre|acerca\sde|sur)\s.{{3,200}}|[\W_]*)", re.VERBOSE
+    rf"[\W_]*(?: {POINTERS} | more )(?:(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}}|[\W_]*)", re.VERBOSE
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")

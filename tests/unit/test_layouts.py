@@ -25,7 +25,6 @@ IMPERFECT = {
     "captures/38-municipality-dateline-day-prefix": "a section's heading with its month stands above a headline",
     "captures/43-red-hospitales-mes-anio": "no dates but months; the bulletin's name looks like a headline",
     "captures/50-w3m-fisheries-commission": "bullets wrapped once, with their date at the end of the second line",
-    "captures/53-tribunal-eleitoral-horas": "several headlines a day, and below the last addresses like them",
     "captures/57-ministerio-publico-intercalado-colunas": "an item in each of two columns",
     "offices_a/24-listserv-digest": "the digest's own headers look like those of its messages",
     "offices_a/28-fishery-bulletin-columns": "a table whose texts go on in the next line",

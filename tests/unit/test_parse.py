@@ -141,7 +141,7 @@ def test_read_more(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Read more books", "More rain", "Lire la suite du rapport", "", "Read more " + "." * 60]
+    "line", ["Read more books", "More rain", "Lire la suite du rapport", "", "Read more " + "." * 160]
 )
 def test_no_read_more(line: str) -> None:
     """A line that says more than that is news, and a long one is not looked at."""

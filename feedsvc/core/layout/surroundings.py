@@ -75,12 +75,12 @@ def odd_dates(
 def _listed(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozenset[int]:
     """Return the days that stand one below the other, of which none can date what is said of it."""
     found: set[int] = set()
-    run: list[int] = []
+    length = 0
     for index, unit in enumerate(units):
         slot = slots[unit.block.text]
-        run = [*run, index] if slot is not None and slot.form == "alone" and not slot.labelled else []
-        if len(run) >= _FEWEST_LISTED:
-            found.update(run)
+        length = length + 1 if slot is not None and slot.form == "alone" and not slot.labelled else 0
+        if length >= _FEWEST_LISTED:
+            found.update(range(index - _FEWEST_LISTED + 1, index + 1))
     return frozenset(found)
 
 

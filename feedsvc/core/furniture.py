@@ -9,7 +9,7 @@ from feedsvc.core.folding import bare
 from feedsvc.core.headings import heads_list
 from feedsvc.core.menu import is_menu
 from feedsvc.core.phrases import WHOLE, Kind
-from feedsvc.core.pointers import POINTERS
+from feedsvc.core.pointers import GOES_ON, POINTERS
 from feedsvc.core.traces import HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
@@ -20,7 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _LONGEST = 260
 _READ_MORE_LENGTHS = range(4, 161)
 _READ_MORE = re.compile(
-    rf"[\W_]*(?: {POINTERS} | more )(?:(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}}|[\W_]*)", re.VERBOSE
+    rf"[\W_]*(?:{GOES_ON}|(?:{POINTERS}|more)(?:(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}})?)[\W_]*",
+    re.VERBOSE,
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")

@@ -18,7 +18,7 @@ _PASSWORD = re.compile(r"""\stype\s*=\s*["']?password\b""")
 _LOGIN = (
     r"\b(sign|log)[ -]?in\b|\blogin\b|iniciar? sesión|inicio de sesión|se connecter|connexion|iniciar sessão"
     r"|\b(password|contraseña|mot de passe|senha)\b|(acceso|acesso) restri|accès (restreint|réservé)"
-    r"|restricted (area|access)"
+    r"|restricted (area|access)|sess?(?:ion|ión|ão) .{0,20}(?:expir|caduc|ended|timed out)|votre session"
 )
 _COOKIES = r"\bcookies?\b|\bconsent|before you continue|antes de continuar|avant de continuer"
 _ERROR = (

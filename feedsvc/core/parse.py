@@ -45,8 +45,10 @@ def parse(document: SourceDocument, language: str, today: date, selectors: Selec
 def _is_vague(found: Fit) -> bool:
     """Whether what was found may be an error, or a question, in place of the bulletin: a few items without a day.
 
-    Or one that has a day and not more than a line of text, which may be that of a form.
+    Or one that has a day, that of a form, and not more than a line of text, or says that nothing was found.
     """
-    if len(found.drafts) == 1:
-        return sum(len(text.text) for text in found.drafts[0].paragraphs) < _LINE
-    return 0 < len(found.drafts) <= _FEW and all(draft.reading.day is None for draft in found.drafts)
+    dated = [draft for draft in found.drafts if draft.reading.day is not None]
+    if not 0 < len(found.drafts) <= _FEW or len(dated) > 1:
+        return False
+    texts = [text.text for draft in dated for text in draft.paragraphs]
+    return sum(map(len, texts)) < _LINE or any(map(names_nothing, texts))

@@ -202,7 +202,11 @@ WHOLE: Mapping[Kind, str] = {
         r"|livro de reclamacoes|registered charity\b.{0,40}"
     ),
     "footer": (
-        r"(?:fait a|hecho en|dado en|done at|given at|feito em|dada? em) .{2,60}|(?:expediente|impressum|imprint) ?:.*|"
+        r"(?:please )?(?:send|submit|e-?mail) (?:us |in )?(?:your|any) [^.!?]{2,80}[.!]?"
+        r"|(?:envi[ea]n?|mande|remit[ae]n?) (?:sus|tus|suas?|as suas|os seus) [^.!?]{2,80}[.!]?"
+        r"|(?:envoyez|adressez)(?:-nous)? (?:vos|votre) [^.!?]{2,80}[.!]?"
+        r"|(?:fait a|hecho en|dado en|done at|given at|feito em|dada? em) .{2,60}"
+        r"|(?:expediente|impressum|imprint) ?:.*|"
         r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
         r"|notas? (?:a|para|aos)|notes? aux?) (?:the |los |las |os )?(?:editors?|editores|prensa|redactions?"
         r"|redacteurs?"

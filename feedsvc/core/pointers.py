@@ -49,3 +49,9 @@ _CREOLE = r"li \s plis"
 
 POINTERS = f"(?: {_ENGLISH} | {_SPANISH} | {_FRENCH} | {_PORTUGUESE} | {_CREOLE} )"
 """A pattern in verbose mode. A lone "more" is known as a whole line only."""
+
+GOES_ON = (
+    r"(?: continue \s reading | (?: seguir | sigue | continuar? ) \s leyendo | continu(?: e | ar ) \s lendo"
+    r" | poursuivre \s la \s lecture ) (?: \s [^.!?]{2,150} )?"
+)
+"""The same with the name of the story behind it: "Continue reading Old customs house becomes a school"."""

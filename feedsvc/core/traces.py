@@ -65,6 +65,10 @@ WITHIN: Mapping[Kind, str] = {
         rf"|^{LABELLED_NUMBER}\Z|{_ADDRESS}"
         r"|^(?=[^@]{3,}@[^@]*\Z).{2,80}\s<?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}>?\Z"
     ),
+    "masthead": (
+        r"\b(?:situation report|sitrep|informe de situacion|rapport de situation|newsletter|bulletin|boletin|boletim)"
+        r"(?: n[o°]?\.?| #| numero| number) ?[0-9]{1,4}\Z"
+    ),
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
     "caption": (
         r"(?:[.)!?»”–—|-] ?\(?(?:photo(?:graph(?:ie|s)?)?|foto(?:grafia)?|picture|image|imagen|imagem)"
@@ -80,6 +84,7 @@ HINT = (
     r"|manage|browser|view online"
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
     r"|tel|tfno|fax|ext|quir|box|apartado|casilla|caixa|boite|bp |cp |address|direccion|adresse|endereco|morada|credit"
+    r"|situation|sitrep|newsletter|bulletin|boletin|boletim"
     r"|street| st|road| rd|ave| lane|drive|boulevard|blvd|square|terrace|highway|parade|quay|wharf|rue |place |quai "
     r"|impasse|chemin|allee|route|cours|calle|av |av\. |carrera|cra|plaza|paseo|bulevar|rua |praca|travessa|largo"
     r"|estrada|alameda"

@@ -2,6 +2,7 @@
 
 from feedsvc.core.dates.dateline import YEAR, Dateline, find_dateline
 from feedsvc.core.dates.months import Month, day_slot, month_named
+from feedsvc.core.dates.numbers import days_in_numbers
 from feedsvc.core.dates.reading import DateReading, Order, Problem, order_of, read_date
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, settled, slot_of
@@ -18,6 +19,7 @@ __all__ = [
     "Problem",
     "Slot",
     "day_slot",
+    "days_in_numbers",
     "find_dateline",
     "month_named",
     "order_of",

@@ -19,7 +19,7 @@ _FORMS = (
     rf"{_DAY}[-/,]?c?{_MONTH}[-/,]?c?(?:(?P<year>y)|'?(?P<short>d))",
     rf"{_MONTH}[-/]?t?{_DAY}[-/,]?c?(?:(?P<year>y)|'(?P<short>d))",
     r"(?P<year>y)[-/.,]?(?P<month>[mM])\.?[-/.,]?(?P<day>d)o?",
-    r"(?P<first>d)(?P<mark>[-/.])(?P<second>d)(?P=mark)(?:(?P<year>y)|(?P<short>d))",
+    r"(?P<first>d)o?(?P<mark>[-/.])(?P<second>d)(?P=mark)(?:(?P<year>y)|(?P<short>d))",
     r"(?P<year>y)(?P<mark>[-/.])(?P<month_number>d)(?P=mark)(?P<day>d)",
     r"(?P<first>d)(?P<gap>)(?P<second>d)(?P<year>y)",
     r"(?P<year>y)(?P<gap>)(?P<month_number>d)(?P<day>d)",
@@ -39,7 +39,7 @@ _COMPLETE = tuple(map(re.compile, (*_FORMS, *_RANGES)))
 _ANY = (*_COMPLETE, *map(re.compile, _YEARLESS))
 _NUMBERS = tuple(form for form in _COMPLETE if "month" not in form.groupindex)
 # What stands in each form: a day beside its month, a month beside a year, or numbers side by side.
-_HINT = re.compile(r"d[.o]{0,2}[-/,]?c?[mM]|[mM]\.?[-/]?t?d|y[-/.,]?[mM]|[dy][-/.]?d")
+_HINT = re.compile(r"d[.o]{0,2}[-/,]?c?[mM]|[mM]\.?[-/]?t?d|y[-/.,]?[mM]|[dy]o?[-/.]?d")
 _WITHOUT_MONTH = re.compile(r"[^mM]*")
 
 

@@ -28,14 +28,16 @@ _PARTS = frozenset(",|·•∙●–—―−‒‐-()[]:\t/»")
 _SEPARATORS = frozenset("|·•∙●–—―−‒‐-()[]:\t/»")
 
 _LABEL_WORDS = (
-    r"(?:date|data|fecha|dat)(?: (?:of|de|du|da|d'))?"
-    r"(?: ?(?:publication|publicacion|publicacao|publish(?:ed)?|posted|issue|released?|parution|creation"
-    r"|mise en ligne))?"
+    r"(?:date|data|fecha|dat)(?: (?:of|de|du|da|d')(?: la)?(?! ?(?:cierre|limite|vencimiento|fin|validez|entrega)))?"
+    r"(?: ?(?:publication|publicacion|publicacao|emision|emissao|emission|registro|noticia|nota|publish(?:ed)?|posted"
+    r"|issue|released?|parution|creation|mise en ligne))?"
     r"|(?:last |first |originally )?(?:posted|published|publish|updated|modified|released?|created|added"
     r"|issued|publication)"
     r"(?: (?:date|at|by))?"
     r"|publicad[oa]s?|actualizad[oa]|ultima actualizacion|publie[es]?|mis a jour|mise? en ligne|paru|atualizad[oa]"
-    r"|pibliye|creado|creada|cree|postado|postada|subido|noticia|time|when|cuando|quand|dated|fechado"
+    r"|pibliye|delivered|decided|filed|handed down|dictad[oa]|resuelt[oa]|emitid[oa]|rendu|julgad[oa]|proferid[oa]"
+    r"|signed"
+    r"|creado|creada|cree|postado|postada|subido|noticia|time|when|cuando|quand|dated|fechado"
 )
 _LABEL = re.compile(
     rf"(?:(?:{_LABEL_WORDS})\s?(?:on|el|le|em|en|a|the|at|du|de)?\s?:?\s?(?:on|el|le|em|the)?"
@@ -55,6 +57,11 @@ _READING_TIME = re.compile(
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
 _TOPIC = re.compile(r"\s?[|·,]?\s?(?:in|en|dans|em|under)\s[^\W\d_a-zà-ÿ][^.!?]{1,40}")  # "… in Field notes, Finance"
+_HOUR = re.compile(r"^(?:hora|time|heure|horario|h)\s?:\s?")
+_RANGE_OPENER = re.compile(r"(?<=[(\[|–—])\s?(?:del?|du|from|entre|between|les?|los)\s+\Z", re.IGNORECASE)
+_BARS = re.compile(r"[|·•∙●]")
+_BAR_MARKS = frozenset("|·•∙●")
+_FIELD_WORDS = 5
 _PARTING = re.compile(r"\s*[|·•∙●/–—]\s*")
 _DANGLING = frozenset(
     [
@@ -206,6 +213,8 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
     end = shape.tokens[found.beyond - 1].end()
     if (time := TIME.match(text, end)) is not None:
         end = time.end()
+    if "date_range" in found.reading.problems and (opener := _RANGE_OPENER.search(text[:start])) is not None:
+        start = opener.start()
     before, behind = text[:start], text[end:]
     labelled = _is_label(before)
     if labelled and not behind.strip(_MARKS):
@@ -213,6 +222,8 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
     has_before = not (labelled or _is_aside(before))
     has_behind = not (_is_aside(behind) or _TOPIC.fullmatch(behind))
     if not has_before and not has_behind:
+        return Slot(found.reading, "alone", labelled=True)
+    if has_before and _is_field(before, behind):
         return Slot(found.reading, "alone", labelled=True)
     if has_before and has_behind:
         if _is_kicker(before) and text[end:].lstrip()[:1] in _SEPARATORS:
@@ -250,13 +261,23 @@ def _is_aside(words: str) -> bool:
         return True
     if not _DIGIT.search(plain):
         return False
-    if _READING_TIME.fullmatch(plain) or TIME.fullmatch(plain) or _LABEL_BEHIND.match(folded):
+    if _READING_TIME.fullmatch(plain) or TIME.fullmatch(_HOUR.sub("", plain)) or _LABEL_BEHIND.match(folded):
         return True
     parts = _PARTING.split(plain)
     if all(_TOOL.fullmatch(part) for part in parts):
         return True
     # "Garden desk · 3 comments"
     return _READING_TIME.fullmatch(parts[-1]) is not None and all(part.count(" ") < 3 for part in parts)
+
+
+def _is_field(before: str, behind: str) -> bool:
+    """Whether a date with its label is one of a line's short fields: "Case 14/23 | Delivered: 26/04/2024 | Civil"."""
+    *others, label = _BARS.split(before)
+    fields = [*others, *_BARS.split(behind)]
+    is_parted = bool(others) and (not behind.strip(_MARKS) or behind.strip(_SPACE)[:1] in _BAR_MARKS)
+    if not is_parted or not label.strip(_MARKS) or not _is_label(label):
+        return False
+    return all(len(field.split()) <= _FIELD_WORDS for field in fields)
 
 
 def _is_kicker(before: str) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from feedsvc.core.dates import DateReading, Order, Slot, order_of, settled, slot_of
+from feedsvc.core.dates import DateReading, Order, Slot, days_in_numbers, order_of, settled, slot_of
 from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of
 from feedsvc.core.layout.months import days_below_months
@@ -41,6 +41,7 @@ LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?(?!(?<=[0-9]):[0-9]):\s*(?=\S)"
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
 _DIGITS = "0123456789"
+_NAME_LENGTHS = range(6, 60)
 _BEFORE_PAGE = frozenset(" .…·_pe")
 
 
@@ -48,13 +49,15 @@ _BEFORE_PAGE = frozenset(" .…·_pe")
 class Document:
     """What one unit needs to know of all the others.
 
-    `folded` are the units' texts as they are compared, `count` how often each is said, `pictures` the units whose words
-    stand for a picture, `announced` the titles that a list of contents names, `contents` the units of that list, `odd`
-    the first and the last date line where they are written as no other one is, `end` where a sidebar is headed that has
-    most dates above it, `months` the headings of months below which lines have the day alone.
+    `folded` are the units' texts as they are compared, `own_name` what the first one calls the bulletin, `count`
+    how often each is said, `pictures` the units whose words stand for a picture, `announced` the titles that a list
+    of contents names, `contents` the units of that list, `odd` the first and the last date line where they are
+    written as no other one is, `end` where a sidebar is headed that has most dates above it, `months` the headings
+    of months below which lines have the day alone.
     """
 
     folded: Sequence[str]
+    own_name: str
     count: Counter[str]
     contents: frozenset[int]
     pictures: frozenset[int]
@@ -84,11 +87,12 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= dict.fromkeys(_words_below_days(units, slots))
     slots |= _without_senders(slots)
     days, months = days_below_months(units, slots)
-    slots |= days
+    slots |= days or days_in_numbers((text for text, slot in slots.items() if slot is None), order)
     kinds = {text: kind_of(text) for text in slots}
     contents, has_labels = _contents(units, folded, slots), _has_labels(units)
     return Document(
         folded=folded,
+        own_name=_own_name(units, folded, slots, kinds),
         count=_counted(units, folded),
         contents=contents,
         pictures=pictures_of(units, folded, slots),
@@ -113,6 +117,15 @@ def _words_below_days(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -
     for above, below in itertools.pairwise(unit.block.text for unit in units) if words else ():
         if below in words and (slot := slots[above]) is not None and _says_day(slot.reading):
             yield below
+
+
+def _own_name(
+    units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]
+) -> str:
+    """Return what the first line calls the bulletin; "" where it may be anything else."""
+    text = units[0].block.text
+    is_name = slots[text] is None and kinds[text] is None and not ends_sentence(text)
+    return folded[0] if is_name and _NAME_LENGTHS.start <= len(folded[0]) < _NAME_LENGTHS.stop else ""
 
 
 def _without_senders(slots: Mapping[str, Slot | None]) -> dict[str, Slot]:

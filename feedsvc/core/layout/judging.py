@@ -21,6 +21,7 @@ Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
 
 # Lines that are no item's whatever stands around them; and, `_MILD`, those that may open a paragraph, too.
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
+_LAST_LINES = 4
 _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
@@ -51,7 +52,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     label_end, field = _label(block.text) if document.has_labels else (0, None)
     text, slot = block.text[label_end:], document.slots[block.text]
     if len(text) >= _SHORTEST_POINTER and text[-1] not in ".!?":
-        text = without_read_more(text) or text
+        text = _whole(text)
     is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
     kind = _kind(index, unit, document, has_field=field is not None)
@@ -89,6 +90,12 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     )
 
 
+def _whole(text: str) -> str:
+    """Return a text that ends in a pointer to its rest as a sentence, which it is the beginning of."""
+    cut = without_read_more(text)
+    return text if cut in ("", text) else f"{cut.rstrip('.')}."
+
+
 def _above(kind: Kind, skip: float) -> float:
     """What furniture is worth above all items: a line that points to the rest of a story has a story above it."""
     return _NO_STORY if kind == "read more" else skip
@@ -118,14 +125,27 @@ def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kin
     if index in document.contents:
         return "contents"
     kind, slot = document.kinds[text], document.slots[text]
+    if kind is None and _is_colophon(index, document):
+        return "footer"
     if index in document.pictures and slot is None and kind not in _SURE:
         return "caption"
     if slot is not None and slot.form == "alone" and kind not in ("masthead", "mail header"):
         is_of_pages = kind == "page number" and "/" in text and slot.reading.problems == ("layout_uncertain",)
         return kind if is_of_pages else None
-    if kind is None and document.has_labels and not has_field and slot is None and LABEL.match(text):
+    if kind is None and document.has_labels and not has_field and LABEL.match(text) and not _is_dated(slot):
         return "label"
     return kind
+
+
+def _is_colophon(index: int, document: Document) -> bool:
+    """Whether one of the last lines begins with the bulletin's own name: where it is printed, who may copy it."""
+    is_last = index >= max(document.size - _LAST_LINES, _LAST_LINES)
+    return is_last and bool(document.own_name) and document.folded[index].startswith(f"{document.own_name} ")
+
+
+def _is_dated(slot: Slot | None) -> bool:
+    """Whether a labelled line may date an item: what has other words before its day says until when, or how long."""
+    return slot is not None and slot.form not in ("inside", "closes")
 
 
 def _corrected(title: float, body: float, kind: Kind | None, slot: Slot | None) -> tuple[float, float]:

@@ -31,7 +31,7 @@ _HEADS: Mapping[str, re.Pattern[str]] = {
         r"(?:title|headline|news|subject|heading|what|item|notice|titulo|titular|noticia|asunto|titre|intitule|objet|actualite|assunto|manchete|event|description|topic|document)s?"
     ),
     "text": re.compile(
-        r"(?:summary|abstract|details?|resumen|resume|resumo|detalles?|texte?|texto|descripcion|descricao|chapeau)"
+        r"(?:summary|abstract|details?|notes?|remarks?|comments?|observac(?:iones|oes)|remarques?|resumen|resume|resumo|detalles?|texte?|texto|descripcion|descricao|chapeau)"
     ),
 }
 _LABEL, _HEADER, _MARKS = (

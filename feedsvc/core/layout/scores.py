@@ -23,6 +23,7 @@ _SHORT = 30  # characters of a word or two
 _BREAK = re.compile(r"[.!?](?<=\w[a-zà-ÿ0-9)”\"»%].)\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_DATELINE = 80
+_PLACE_WORDS = 2  # of a place before the kind of news
 _LETTER = re.compile(r"[^\W\d_]")
 
 # What it is worth to know a line as furniture: the surer the words, the more.
@@ -141,11 +142,17 @@ def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool)
         return _plainness(slot) if kind is None else NEVER  # "1 / 4" counts pages
     rest = text[slot.start : slot.end]
     words = rest.count(" ") + 1
-    if words <= 6 and kind_of(rest) == "label":
+    if words <= 6 and _ends_in_label(rest):
         return 2.5
     if words > 6 or not (slot.apart or words <= 2):
         return NEVER
     return (1.6, 1.4, 1.0, 0.4, -0.4, -1.0)[words - 1] - (1.2 if has_plain else 0.0)
+
+
+def _ends_in_label(text: str) -> bool:
+    """Whether words beside a date are the kind of news, or a place and the kind: "Geneva Press release"."""
+    words = text.split()
+    return any(kind_of(" ".join(words[start:])) == "label" for start in range(min(_PLACE_WORDS + 1, len(words))))
 
 
 def _plainness(slot: Slot) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,15 @@ from feedsvc.model import Block
 
 _WIDTHS = range(40, 121)  # characters of a line in hard-wrapped text
 _FEWEST_WRAPPED = 2
+_SHORTEST_FULL = 40  # characters
+_RAGGED = 3  # characters by which lines of one width may differ beside the word that did not fit
+_CALLING_WORDS = """
+    a al an and as at because by but da de del des desde di do du e el em en et for from in la las le les los no o of on
+    or os ou para par por pour que since sur than that the to um una une which with y
+"""
+_CALLS = frozenset(_CALLING_WORDS.split())
 _LONGEST_WORD = 11  # characters of a month or a year
+_DAY = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th|er|[oº°])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,12 @@ def units_of(blocks: Sequence[Block]) -> tuple[Unit, ...]:
 def _column_of_date(blocks: Sequence[Block], index: int) -> int:
     """How many lines below one belong to the date that it begins: a day, its month and its year, each on its own."""
     first = blocks[index].text
-    if len(first) > _LONGEST_WORD or not (first.isdigit() or bare(first).strip(".,") in MONTHS):
+    if len(first) > _LONGEST_WORD or not (_DAY.fullmatch(first) or bare(first).strip(".,") in MONTHS):
         return 0
     below = list(itertools.takewhile(_is_word_below, blocks[index + 1 : index + 3]))
     for count in range(len(below), 0, -1):
         slot = slot_of(_joined((blocks[index], *below[:count])))
-        if slot is not None and slot.form == "alone" and not slot.reading.problems:
+        if slot is not None and slot.form == "alone" and slot.reading.problems in ((), ("year_inferred",)):
             return count
     return 0
 
@@ -70,13 +79,33 @@ def _width(blocks: Sequence[Block]) -> int:
     followed = [(above, below) for above, below in itertools.pairwise(blocks) if _are_close(above, below)]
     running = [len(above.text) for above, below in followed if below.text[0].islower() and not _is_mark(below)]
     if len(running) < _FEWEST_WRAPPED:
-        return 0
+        return _width_of_few(blocks, followed)
     width = sorted(running)[int(len(running) * 0.9)]
     if width not in _WIDTHS:
         return 0
-    full = [(above, below) for above, below in followed if _is_full(above, below, width)]
+    full = [pair for pair in followed if _is_full(*pair, width) and not is_separator(pair[0].text)]
     is_running = sum(below.text[0].islower() for _, below in full)
     return width if is_running * 3 >= len(full) and is_running * 2 >= len(running) else 0
+
+
+def _width_of_few(blocks: Sequence[Block], followed: Sequence[tuple[Block, Block]]) -> int:
+    """The width of a document of which few lines surely go on: these are full, and hardly any line is longer."""
+    longest = max((len(block.text) for block in blocks if not is_separator(block.text)), default=0)
+    cut = [(above, below) for above, below in followed if _is_cut(above, below)]
+    if not cut or longest not in _WIDTHS or longest - max(len(above.text) for above, _ in cut) > _RAGGED:
+        return 0
+    return longest if all(_is_full(above, below, longest - _RAGGED) for above, below in cut) else 0
+
+
+def _is_cut(above: Block, below: Block) -> bool:
+    """Whether a line surely goes on in the next one: in small letters, or since its last word calls for more."""
+    if len(above.text) < _SHORTEST_FULL or _is_mark(above) or _is_mark(below):
+        return False
+    return below.text[0].islower() or _calls_for_more(above.text)
+
+
+def _calls_for_more(text: str) -> bool:
+    return text[-1] == "," or bare(text.rsplit(maxsplit=1)[-1]) in _CALLS
 
 
 def _are_close(above: Block, below: Block) -> bool:
@@ -95,9 +124,10 @@ def _continues(above: Block, below: Block, width: int, first: Block) -> bool:
         return False  # the indented first line of another paragraph
     if is_separator(below.text) or is_separator(above.text) or (below.link and below.text.startswith(("<", "http"))):
         return False
-    if not _is_full(above, below, width) and not (below.text[0].islower() and len(above.text) * 2 > width):
+    goes_on = below.text[0].islower() or _calls_for_more(above.text)
+    if not _is_full(above, below, width) and not (goes_on and len(above.text) * 3 > width):
         return False
-    if below.text[0].islower():
+    if goes_on:
         return True
     return not (_is_mark(above) or _is_mark(below))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from feedsvc.core.dates import DateReading, find_dateline
-from feedsvc.core.folding import fold
+from feedsvc.core.folding import bare, fold
 from feedsvc.core.page.choice import choose, dated_pieces, day_in
 from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.images import picture
@@ -108,6 +108,8 @@ def _paragraphs(units: Sequence[Unit], title: Unit, roles: Roles) -> list[list[P
         if unit is title or unit.slot not in roles.texts or text in said or unit.first < title.first:
             continue
         if is_pointer(unit.text) or is_about(unit.text) or not any(map(str.isalpha, unit.text)):
+            continue
+        if roles.labels and bare(unit.text) in roles.labels:
             continue
         said.add(text)
         is_same = last is not None and last.owner is unit.owner and unit.gap == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
@@ -45,17 +45,19 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 _CASE = re.compile(
     r"\b(?:v|vs|c)\. |\bin (?:re|the matter of)\b|\bmatter of\b|\bex parte\b|\bestate of\b|^state v\b", re.IGNORECASE
 )
+_FEWEST_LABELS = 2  # of one slot
 _MOST_ACROSS = 4  # one row in so many
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The slots of titles, best first, and those of text."""
+    """The slots of titles, best first, and those of text. `labels` are what a slot of text says again and again."""
 
     titles: tuple[Slot, ...]
     texts: frozenset[Slot]
     quality: float
+    labels: frozenset[str] = frozenset()
 
 
 def find_roles(page: Page, spans: Sequence[Span], items: Sequence[Sequence[Unit]]) -> Roles:
@@ -83,17 +85,22 @@ def find_roles(page: Page, spans: Sequence[Span], items: Sequence[Sequence[Unit]
         for slot, units in slots.items()
     }
     titles = tuple(slot for slot in sorted(scores, key=lambda slot: -scores[slot]) if scores[slot] > 0.12)
+    labels = {slot: _labels(units) for slot, units in every.items()}
     texts = frozenset(
-        slot for slot, units in every.items() if _is_text(units, columns.get(slot[-1]) if slot else None, slot)
+        slot
+        for slot, units in every.items()
+        if (said := [unit for unit in units if bare(unit.text) not in labels[slot]])
+        and _is_text(said, columns.get(slot[-1]) if slot else None, slot)
     )
     # Titles may stand in several places: a slot that not all items have counts for more than its share.
     quality = scores[titles[0]] * (len(items) / len(slots[titles[0]])) ** 0.5 if titles else 0.0
-    return Roles(titles, texts, quality)
+    return Roles(titles, texts, quality, frozenset().union(*(labels[slot] for slot in texts)))
 
 
 def words_of(slot: Slot) -> frozenset[str]:
-    """Return the words of the names along a slot."""
-    return frozenset(re.findall(r"[a-z]+", " ".join(slot[:3]).lower()))
+    """Return the words of the names along a slot: those of classes, and of tags that HTML does not know."""
+    named = (step if "-" in step.partition(".")[0] else step.partition(".")[2] for step in slot[:3])
+    return frozenset(re.findall(r"[a-z]+", " ".join(named).lower()))
 
 
 def _title_score(units: Sequence[Unit], total: int, column: Column | None, *, is_first: bool, is_only: bool) -> float:
@@ -139,6 +146,14 @@ def _letters(text: str) -> float:
     return sum(map(str.isalpha, text)) / max(len(text.replace(" ", "")), 1)
 
 
+def _labels(units: Sequence[Unit]) -> frozenset[str]:
+    """Return the texts that repeat, where most of a slot's do."""
+    counts = Counter(bare(unit.text) for unit in units)
+    if len(units) <= _FEWEST_LABELS or 2 * len(counts) >= len(units):
+        return frozenset()
+    return frozenset(text for text, count in counts.items() if count > 1)
+
+
 def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:
     """Tell whether the texts of a slot are paragraphs of the items, not labels."""
     if column == "summary":
@@ -149,7 +164,7 @@ def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:
     lengths = [len(unit.text.split()) for unit in units]
     mean = sum(lengths) / len(lengths)
     sentences = sum(SENTENCE_END.search(unit.text) is not None for unit in units) / len(units)
-    if units[0].heading or (len(units) > 2 and len({bare(unit.text) for unit in units}) * 2 < len(units)):
+    if units[0].heading:
         return False
     if all(unit.is_link for unit in units) and mean < 8:
         return False

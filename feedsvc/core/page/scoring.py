@@ -10,11 +10,15 @@ from feedsvc.core.folding import fold
 from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.roles import Roles
 from feedsvc.core.page.spans import Division
+from feedsvc.core.page.tree import Element
+from feedsvc.core.page.vocabulary import words
 
 _NEAR_MISS = 0.7
 _MOST = 2.2
 _PAIR = 3  # fewer items, of which one has no date, are no list
 _FEW = 0.3  # of the items are dated: too few to tell news from a menu
+_ENTRIES = words("post article entry hentry item story news noticia nota actu actualite artigo articulo")
+_GROUPS = words("day date group list items posts articles entries stories noticias notas actus actualites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def judge(
     score *= 1.0 - 0.75 * min(crowded, 1.0)
     score *= 0.5 + 0.5 * _share_of_dates(context, records, share)
     score *= _NEAR_MISS if _misses_dates(records) else 1.0
+    score *= 1.0 - _split(records)
     score *= 1.0 + 0.1 * sum(record.link is not None for record in records) / count
     is_pair = count < _PAIR and any(record.reading is None for record in records)
     if (dated < _FEW or is_pair) and not _stands_undated(records, said / total):
@@ -102,6 +107,23 @@ def _misses_dates(records: Sequence[Record]) -> bool:
     if 2 * below > len(records):
         return True
     return len(outside) == len({record.spot for record in outside}) == len(records) > 1
+
+
+def _split(records: Sequence[Record]) -> float:
+    """Return the share of items that are parts of an article: a box named as one item holds them and one before."""
+    boxes = [set(filter(_is_entry, record.title[0].element.ancestors())) for record in records]
+    around_all = set.intersection(*boxes)
+    known: set[Element] = set()
+    parts = 0
+    for around in boxes:
+        parts += around != around_all and around <= known
+        known |= around
+    return parts / len(records)
+
+
+def _is_entry(element: Element) -> bool:
+    names = element.words
+    return (element.tag == "article" or not names.isdisjoint(_ENTRIES)) and names.isdisjoint(_GROUPS)
 
 
 def _stands_undated(records: Sequence[Record], share: float) -> bool:

@@ -47,8 +47,8 @@ class DateReading:
     """What a date line says.
 
     `day` is None when the calendar has no such day; of a range it is the first day. `proves` is the order of day and
-    month that a numeric date shows by a part above 12; None: it shows nothing. `month_day` is given, and `day` is
-    not, where the year is missing; `of_month` is the day of a month that only a heading names.
+    month that a numeric date shows by a part above 12; None: it shows nothing. `month_day` is given where the year is
+    missing, and `day` is then none, or a guess; `of_month` is the day of a month that only a heading names.
     """
 
     day: date | None

@@ -123,7 +123,10 @@ class Calendar:
         found = read_date(f"{text}{mark}{year[0] if year else self.today.year}", order)
         if found is not None and found.day is not None and found.day > self.today and year is None:
             found = read_date(f"{text}{mark}{self.today.year - 1}", order)
-        return _inferred(found) if found is not None and found.day is not None else None
+        if found is None or found.day is None:
+            return None
+        month_day = None if year else (found.day.month, found.day.day)
+        return _inferred(replace(found, month_day=month_day))
 
 
 def _names_month(text: str) -> bool:

@@ -21,6 +21,7 @@ from feedsvc.core.page.spots import NO_DAY, Spot
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.units import Unit, is_of_heading, read_units
 from feedsvc.core.page.wording import heads_list, is_about, is_pointer
+from feedsvc.core.page.years import settle_years
 from feedsvc.model import Image
 
 _HOUR = re.compile(r"\d{1,2} ?[h:.] ?\d\d(?: ?[ap]\.?m\.?| ?hr?s?)?\s*(?:[:–—|]|-\s)")  # "20:30 – " opens an event
@@ -61,6 +62,7 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
     _complete(context, records)
     for record in records:
         record.reading = record.reading or _in_address(context, record)
+    settle_years(records, context.calendar.today)
     return records, roles
 
 

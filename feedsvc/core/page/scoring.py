@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from feedsvc.core.folding import fold
+from feedsvc.core.furniture import kind_of
 from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.roles import Roles
 from feedsvc.core.page.spans import Division
@@ -16,6 +17,7 @@ from feedsvc.core.page.vocabulary import words
 _NEAR_MISS = 0.7
 _MOST = 2.2
 _PAIR = 3  # fewer items, of which one has no date, are no list
+_FEWEST_UNDATED = 3  # items
 _FEW = 0.3  # of the items are dated: too few to tell news from a menu
 _ENTRIES = words("post article entry hentry item story news noticia nota actu actualite artigo articulo")
 _GROUPS = words("day date group list items posts articles entries stories noticias notas actus actualites")
@@ -132,7 +134,8 @@ def _stands_undated(records: Sequence[Record], share: float) -> bool:
     summed = sum(bool(record.paragraphs) for record in records) / len(records)
     marked = sum(_is_marked(record) for record in records) / len(records)
     is_news = words >= 4 or (words >= 2.5 and summed > 0.6)
-    return len(records) >= 3 and share > 0.2 and marked > 0.5 and is_news
+    news = sum(kind_of(record.text) is None for record in records)
+    return news >= _FEWEST_UNDATED and share > 0.2 and marked > 0.5 and is_news
 
 
 def _is_marked(record: Record) -> bool:

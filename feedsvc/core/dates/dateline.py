@@ -13,10 +13,6 @@ _HEAD = 160
 _DIGIT = re.compile("[0-9]")
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SHORTEST, _LONGEST_DATE = 60, 24  # characters of a text that a date opens, and of the date
-# What stands behind a date that opens a text; and behind one without its year.
-_TEXT = re.compile(r"(?:\s?[-‐‑‒–—―−]{1,2}\s?|\s?:\s|\.?\s)(?=[\"“«¿¡(]?[^\W\d_a-zà-ÿ])")
-_MARKED_TEXT = re.compile(r"(?:\s?[-‐‑‒–—―−]{1,2}\s?|\s?:\s)(?=[\"“«¿¡(]?[^\W\d_a-zà-ÿ])")
-_DAY_MONTH = re.compile(r"[0-9]{1,2}\W{1,3}[^\W\d_]|[^\W\d_]{3,12}\.?\s[0-9]{1,2}\b")
 _PLACE_END = re.compile("[-,.:)‐‑‒–—―−]")
 
 # Before the date, in the letters of tokens.Shape: place, country in parentheses or after a mark, weekday.
@@ -64,12 +60,12 @@ def find_dateline(paragraph: str, order: Order | None = None, *, yearless: bool 
     """Return the dateline with which `paragraph` opens, or None.
 
     A place with capitals comes first, then a date that the calendar has, then a full stop, colon, dash, agency
-    in parentheses, or nothing. Or the date comes first, with its year, and then a sentence, behind a mark or none.
-    `order` is that of day and month, as for `read_date`. With `yearless` the year may be missing, before a mark.
-    Only the beginning of the paragraph is looked at.
+    in parentheses, or nothing. Or the date comes first, with its year, and then a word with a capital. `order` is
+    that of day and month, as for `read_date`. With `yearless` the year may be missing behind a place. Only the
+    beginning of the paragraph is looked at.
     """
     head = paragraph[:_HEAD]
-    if (found := _day_first(head, order, yearless=yearless)) is not None:
+    if (found := _day_first(head, order)) is not None:
         return found
     if (
         not head[:1].isupper()
@@ -95,21 +91,17 @@ def _says_day(reading: DateReading) -> bool:
     return reading.day is not None or reading.month_day is not None
 
 
-def _day_first(head: str, order: Order | None, *, yearless: bool) -> Dateline | None:
-    """A date that opens a text: "May 14, 2021 The council met …", "14 May -- The council met …"."""
-    if len(head) < _SHORTEST:
+def _day_first(head: str, order: Order | None) -> Dateline | None:
+    """A date with its year that opens a text, without a mark behind it: "May 14, 2021 The council met …"."""
+    if len(head) < _SHORTEST or (year := YEAR.search(head, 0, _LONGEST_DATE)) is None:
         return None
-    year = YEAR.search(head, 0, _LONGEST_DATE)
-    if year is None and not (yearless and _DAY_MONTH.match(head)):
+    behind = head[year.end() : year.end() + 2]
+    if not (behind[:1] == " " and behind[1:].isupper()):
         return None
-    shape = shape_of(head[: year.end() if year else _LONGEST_DATE])
-    dates = find_dates(shape, order, yearless=yearless)
-    if not dates or dates[0].first or not _says_day(dates[0].reading):
+    dates = find_dates(shape_of(head[: year.end()]), order)
+    if not dates or dates[0].first or dates[0].reading.day is None:
         return None
-    end = shape.tokens[dates[0].beyond - 1].end()
-    if (_TEXT if dates[0].reading.day else _MARKED_TEXT).match(head, end) is None:
-        return None
-    return Dateline(dates[0].reading, 0, end)
+    return Dateline(dates[0].reading, 0, year.end())
 
 
 def _is_place(shape: Shape, beyond: int) -> bool:

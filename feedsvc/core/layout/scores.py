@@ -19,6 +19,7 @@ LONGER = -1.9  # and some more words right below a date
 _LONGER, _FEW_WORDS = 45, 6
 _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
+_SHORTEST_TEXT = 60  # characters behind a day that may be cut off
 _SHORT = 30  # characters of a word or two
 _BREAK = re.compile(r"[.!?](?<=\w[a-zà-ÿ0-9)”\"»%].)\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -194,8 +195,8 @@ def as_dateline(line: Line, order: Order | None, body: float) -> float:
         return max(body, -0.5) + 2.0
     if found is not None and slot is not None and slot.form == "closes":
         return body + 0.4  # a place and a day in a line of their own
-    if slot is not None and slot.form == "opens" and slot.apart and line.ends:
-        return body + 1.5
+    if slot is not None and slot.form == "opens" and slot.apart and (line.ends or len(text) >= _SHORTEST_TEXT):
+        return max(body, -0.5) + 1.5
     return NEVER
 
 

@@ -120,7 +120,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|abuso)s?.{0,40}"
         r"|intranet|showing .{0,40}[0-9].{0,40}|(?:displaying|mostrando|affichage|exibindo) .{0,40}[0-9].{0,40}"
         r"|[0-9,.]+ (?:results|resultados|resultats|items|articles)(?: found| encontrados)?|(?:powered|designed"
-        r"|developed|hosted) by .{1,60}|you are here.{0,80}|breadcrumb|(?:home|inicio|accueil) ?(?:>|/|»|›"
+        r"|developed|hosted) by .{1,60}|(?:web)?(?:site|page) (?:built|made|generated) (?:by|in|using|with) .{1,60}"
+        r"|you are here.{0,80}|breadcrumb|(?:home|inicio|accueil) ?(?:>|/|»|›"
         r"|\|).{1,120})|(?=[^|•·»›/]{1,26}[|•·»›/])(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
     ),
     "caption": (
@@ -209,8 +210,9 @@ WHOLE: Mapping[Kind, str] = {
         r"|(?:expediente|impressum|imprint) ?:.*|"
         r"-*(?:ends?|fin|fim|-30-|end of (?:release|bulletin|report|message|transmission))-*|(?:notes? (?:to|for)"
         r"|notas? (?:a|para|aos)|notes? aux?) (?:the |los |las |os )?(?:editors?|editores|prensa|redactions?"
-        r"|redacteurs?"
-        r"|journalistes?|periodistas|jornalistas)\b.*|(?:sent from|enviado desde|envoye de(?:puis)?|enviado do"
+        r"|redacteurs?|journalistes?|periodistas|jornalistas)\b(?:.*\.)?|.{2,60}, (?:firmado|rubricado)\b.{0,20}"
+        r"|(?:fdo|firmado|signed|signe|assinado)\.? ?: ?.{2,60}|[^,.]{2,40}, a [0-9]{1,2} de \w+ del? [0-9]{4}"
+        r"|(?:sent from|enviado desde|envoye de(?:puis)?|enviado do"
         r"|get outlook for)"
         r" .{2,40}|this (?:e-?mail|message|bulletin) (?:may contain|contains|is intended|and any)\b.*|(?:este|esta"
         r"|ce) "

@@ -11,7 +11,7 @@ from feedsvc.core.phrases import Kind
 
 # A place or a person, and how to call it, or from when to when: “Front desk: 2222 3333”.
 LABELLED_NUMBER = (
-    r"(?:.{2,40}: ?\+?[0-9][0-9 ().-]{7,20}"
+    r"(?:.{2,40}: ?\+?[(0-9][0-9 ().-]{7,20}"
     r"|[^:]{2,30}: ?[0-9]{1,2}(?:[h:.][0-9]{0,2})?(?: ?[ap]\.?m\.?)? ?(?:-|–|to|a|as|e) ?[0-9]{1,2}(?:[h:.]"
     r"| ?[ap]\.?m).{0,60})"
 )
@@ -23,8 +23,8 @@ _ADDRESS = (
     r"|(?:^|, )[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai|impasse|chemin|allee|route|cours)"
     r" [^.!?]{2,80}\Z"
     r"|^(?:[^.!?]{2,60}, )?(?:calle|avenida|av|carrera|cra|plaza|paseo|bulevar|rua|praca|travessa|largo|estrada"
-    r"|alameda)\.? (?:(?!\b(?:el|hasta|desde|se|es|em|ate|dia|a|para)\b)[^.!?]){2,40}?,? (?:n[o°]?\.? ?|# ?)?[0-9]{1,5}"
-    r"(?:(?:,| ?[–-]) .{0,60})?\Z"
+    r"|alameda)\.? (?:(?!\b(?:el|hasta|desde|se|es|em|ate|dia|a|para)\b)[^.!?]){2,40}?,? "
+    r"(?:(?:n[o°]?\.? ?|# ?)?[0-9]{1,5}|s/n)(?:(?:,| ?[–-]) .{0,60})?\Z"
 )
 
 # Anywhere in a line.

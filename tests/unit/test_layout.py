@@ -140,6 +140,11 @@ def test_kinds() -> None:
     assert kind_of("Mairie, 4 rue des Écoles – ouverte du lundi au vendredi, 9h-12h.") == "contact"
     assert kind_of("Oficina: calle Mayor, 3. Horario de 9 a 14 h.") == "contact"
     assert kind_of("The square was paved. Open again since 3 May.") is None
+    assert kind_of("Avenida del Puerto, 1500 - Centro") == kind_of("14 bis, rue des Écoles") == "contact"
+    assert kind_of("30 houses on Mill Road burn") is kind_of("Rua nova, casas novas") is None
+    assert kind_of("Firmado: la secretaria") == kind_of("Peñas Altas, a 3 de mayo de 2016") == "footer"
+    assert kind_of("Note to editors: briefing on the ferries") is None
+    assert kind_of("Notes to editors") == "footer"
     assert kind_of("Weather alert translated into Kriol") is None
     assert kind_of("\u0300\u0300\u0300\u0300") is None
     assert ends_bulletin("copyright")

@@ -25,7 +25,6 @@ IMPERFECT = {
     "captures/43-red-hospitales-mes-anio": "no dates but months; the bulletin's name looks like a headline",
     "captures/57-ministerio-publico-intercalado-colunas": "an item in each of two columns",
     "offices_a/24-listserv-digest": "the digest's own headers look like those of its messages",
-    "offices_b/06-ministry-transport": "the day of capture is written like others, above a menu",
     "offices_c/09-pdf-running-heads": "the page ends amid a sentence, and its head has the month",
     "offices_f/07-school-friday-letter": "dates of a diary above the news, each beside its event",
     "offices_g/30-harbour-notices": "a line of all notices stands below the last as their texts do",

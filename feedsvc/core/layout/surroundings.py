@@ -17,7 +17,7 @@ _SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
 _PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
 _FEWEST_DATES = 3
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
-_LAST_LINES, _FEW_WORDS = 2, 2
+_HEAD_LINES, _LAST_LINES, _FEW_WORDS = 5, 2, 2
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|o|º|°|ª)\b", re.IGNORECASE)
@@ -96,8 +96,11 @@ def _first_and_last(
     if not dated:
         return frozenset()
     first = dated[0]
+    below = units[first + 1].block.text if first + 1 < len(units) else ""
+    if first < _HEAD_LINES and below and kinds[below] == "navigation":
+        return frozenset((first,))  # the day of capture, above a menu
     near = units[max(first - 2, 0) : first + 3]
-    if first < 5 and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
+    if first < _HEAD_LINES and sum(kinds[unit.block.text] == "mail header" for unit in near) > 1:
         return frozenset(() if has_labels else (first,))
     forms = [_form(text, slots[text]) for text in (units[n].block.text for n in dated)]
     times = Counter(forms)

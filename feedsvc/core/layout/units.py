@@ -129,13 +129,19 @@ def _continues(above: Block, below: Block, width: int, first: Block) -> bool:
         return False
     if goes_on:
         return True
-    return not (_is_mark(above) or _is_mark(below))
+    return not (_is_mark(above) or _is_mark(below) or _ends_in_date(above))
 
 
 def _is_mark(block: Block) -> bool:
     """Whether a line stands by itself however long it is: a date, or furniture by its words."""
     slot = slot_of(block.text)
     return (slot is not None and slot.form == "alone") or kind_of(block.text) is not None
+
+
+def _ends_in_date(block: Block) -> bool:
+    """Whether a line ends with its date in brackets: what it says ends there."""
+    slot = slot_of(block.text) if block.text[-1] in ")]" else None
+    return slot is not None and slot.form == "closes"
 
 
 def _parted(run: Sequence[Block]) -> Iterator[Unit]:

@@ -22,7 +22,6 @@ IMPERFECT = {
     "captures/06-alcaldia-dos-columnas": "an item in each of two columns",
     "captures/33-parc-naturel-featured": "a story without a date above others that begin with theirs",
     "captures/38-municipality-dateline-day-prefix": "a section's heading with its month stands above a headline",
-    "captures/43-red-hospitales-mes-anio": "no dates but months; the bulletin's name looks like a headline",
     "captures/57-ministerio-publico-intercalado-colunas": "an item in each of two columns",
     "offices_a/24-listserv-digest": "the digest's own headers look like those of its messages",
     "offices_c/09-pdf-running-heads": "the page ends amid a sentence, and its head has the month",

@@ -17,7 +17,7 @@ from feedsvc.core.layout.judging import Judged
 from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, ROLES, SECTION
 from feedsvc.core.layout.path import Path
 from feedsvc.core.layout.scores import UNKNOWN
-from feedsvc.core.layout.tail import end_of
+from feedsvc.core.layout.tail import end_of, start_of
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
@@ -94,9 +94,10 @@ def drafts_of(
     if above > _LONGEST_MASTHEAD:
         heads = (unit for unit, state in zip(units, path.states, strict=True) if state == HEAD and unit.kind is None)
         skipped.update((part, _ABOVE_ALL) for unit in heads for part in unit.unit.parts)
-    end = end_of(drafts)
+    start, end = start_of(drafts), end_of(drafts)
+    skipped.update((block, Reason("masthead", WORDS["masthead"])) for draft in drafts[:start] for block in draft.blocks)
     skipped.update((block, Reason("footer", WORDS["footer"])) for draft in drafts[end:] for block in draft.blocks)
-    drafts = drafts[:end]
+    drafts = drafts[start:end]
     owned = {part for draft in drafts for part in draft.blocks} if skipped else ()
     return tuple(drafts), {block: reason for block, reason in skipped.items() if block not in owned}
 

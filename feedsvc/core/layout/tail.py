@@ -1,4 +1,4 @@
-"""What stands below the last item and was taken for further ones: links, addresses, what a sidebar lists."""
+"""What stands above the first item or below the last and was taken for others: names, links, what a sidebar lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def end_of(drafts: Sequence[Draft]) -> int:
     They have no date of their own, as every other one has, and besides no text, or no date at all; of bare headlines
     there are several, where each other date has one. Or the last has a text that alone is no sentence.
     """
-    if _is_no_story(drafts):
+    if _is_no_story(drafts[-1:], drafts[:-1]):
         return len(drafts) - 1
     own = [draft.manner != "inherited" and draft.dated is not None for draft in drafts]
     count = sum(own)
@@ -32,17 +32,25 @@ def end_of(drafts: Sequence[Draft]) -> int:
     return len(drafts) if is_like_others else count
 
 
-def _is_no_story(drafts: Sequence[Draft]) -> bool:
-    """Whether the last item alone has a text that is no sentence, and has no date of its own."""
-    *others, last = drafts or (None,)
-    if last is None or len(others) < _FEWEST or (last.dated is not None and last.manner != "inherited"):
+def start_of(drafts: Sequence[Draft]) -> int:
+    """Return how many of the items at the beginning are none: the first, where it alone has a text that says nothing.
+
+    It is the bulletin's name, and what sort of bulletin it is.
+    """
+    return int(_is_no_story(drafts[:1], drafts[1:]))
+
+
+def _is_no_story(drafts: Sequence[Draft], others: Sequence[Draft]) -> bool:
+    """Whether an item has no date of its own and a text that is no sentence, as each of the others has."""
+    if len(others) < _FEWEST or not all(map(_says, others)):
         return False
-    return not _says(last) and bool(last.paragraphs) and all(map(_says, others))
+    is_dated = any(draft.dated is not None and draft.manner != "inherited" for draft in drafts)
+    return not is_dated and any(draft.paragraphs and not _says(draft) for draft in drafts)
 
 
-def _says(draft: Draft | None) -> bool:
+def _says(draft: Draft) -> bool:
     """Whether an item's text ends as a sentence does, or is long enough to have been cut off."""
-    if draft is None or not draft.paragraphs:
+    if not draft.paragraphs:
         return False
     text = draft.paragraphs[0].text
     return ends_sentence(text) or len(text) > _LONG

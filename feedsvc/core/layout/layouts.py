@@ -155,7 +155,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "title, dateline and text",
         {
             "states": "T:title L:dateline P:text U:title Q:text X:titled",
-            "moves": "T>L L>P P>P-1.0 P>T L>T P>U-2.5 L>U-2.5 U>Q Q>Q-1.0 Q>T Q>U-2.5 L>X-2.0 P>X-2.0 X>X-0.4",
+            "moves": "head>U-2 T>L L>P P>P-1.0 P>T L>T P>U-2 L>U-2 U>Q Q>Q-1.0 Q>T Q>U-2 L>X-2.0 P>X-2.0 X>X-0.4",
             "ends": "L P Q X-0.4",
             "opens": "TUX",
         },

@@ -20,6 +20,8 @@ def end_of(drafts: Sequence[Draft]) -> int:
     """
     if _is_no_story(drafts[-1:], drafts[:-1]):
         return len(drafts) - 1
+    if all(draft.manner == "dateline" or draft.dated is None for draft in drafts):
+        return len(drafts)  # of stories with datelines some have none
     own = [draft.manner != "inherited" and draft.dated is not None for draft in drafts]
     count = sum(own)
     tail = drafts[count:]

@@ -10,7 +10,7 @@ from feedsvc.core.headings import heads_list
 from feedsvc.core.menu import is_menu
 from feedsvc.core.phrases import WHOLE, Kind
 from feedsvc.core.pointers import GOES_ON, POINTERS
-from feedsvc.core.traces import HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
+from feedsvc.core.traces import ADDRESS, HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
 
@@ -24,17 +24,19 @@ _READ_MORE = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
+_MARKED_END = re.compile(r"(?:\.{3}|[…»→>])[\W_]{0,9}\Z")
 _POINTER = re.compile(r"[>»→….]")
 _TRAILING = re.compile(
     rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{POINTERS}"
-    r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z"
-    rf"|\s{POINTERS}\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z",
+    r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z",
     re.VERBOSE,
 )
+_TRAILING_MARKED = re.compile(rf"\s{POINTERS}\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z", re.VERBOSE)
 
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
 _WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())
 _HINT, _SYMBOL = re.compile(HINT), re.compile(SYMBOLS)
+_ADDRESS, _COMMA = re.compile(ADDRESS), re.compile(", ")
 _LABELLED_NUMBER = re.compile(LABELLED_NUMBER)
 _KINDS = tuple(WHOLE)
 _NUMBER = re.compile(r"[0-9]{1,3}[.)] (?=\S)")
@@ -91,7 +93,17 @@ def _by_words(plain: str) -> Kind | None:
         within = next((kind for kind, pattern in _WITHIN if pattern.search(plain)), None)
     else:
         within = "contact" if ":" in plain and _LABELLED_NUMBER.fullmatch(plain) else None
-    return within or ("contact" if _says_hours(plain) else "navigation" if is_menu(plain) else None)
+    return within or (
+        "contact" if _says_hours(plain) or _says_where(plain) else "navigation" if is_menu(plain) else None
+    )
+
+
+def _says_where(plain: str) -> bool:
+    """Whether a short line ends in the address of a house."""
+    if len(plain) > 140 or not (_DIGIT.search(plain) or "s/n" in plain):
+        return False
+    starts = (0, *(comma.end() for comma in _COMMA.finditer(plain)))
+    return any(_ADDRESS.match(plain, start) for start in starts)
 
 
 def _says_hours(plain: str) -> bool:
@@ -123,7 +135,9 @@ def without_read_more(text: str) -> str:
     """Return a paragraph without a "Read more" that is glued to its end."""
     tail = text[-_LONGEST:]
     lower = tail.translate(_PLAIN_LETTERS).lower()
-    found = _TRAILING.search(lower) if len(lower) == len(tail) else None
+    if len(lower) != len(tail):
+        return text
+    found = _TRAILING.search(lower) or (_TRAILING_MARKED.search(lower) if _MARKED_END.search(lower) else None)
     return text[: len(text) - len(tail) + found.start()].rstrip(" [(") if found else text
 
 

@@ -16,11 +16,11 @@ LABELLED_NUMBER = (
     r"| ?[ap]\.?m).{0,60})"
 )
 
-# Where something is, at the end of a line: "40 Levee Road", "12, rue des Lilas, 75011 Paris", "Calle Mayor, 12".
-_ADDRESS = (
-    r"(?:^|, )[0-9]{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square"
+# Where something is, to the end of a line: "40 Levee Road", "12, rue des Lilas, 75011 Paris", "Calle Mayor, 12".
+ADDRESS = (
+    r"[0-9]{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square"
     r"|terrace|highway|parade|quay|wharf)\.?(?:,.{0,60})?\Z"
-    r"|(?:^|, )[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai|impasse|chemin|allee|route|cours)"
+    r"|[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai|impasse|chemin|allee|route|cours)"
     r" [^.!?]{2,80}\Z"
     r"|^(?:[^.!?]{2,60}, )?(?:calle|avenida|av|carrera|cra|plaza|paseo|bulevar|rua|praca|travessa|largo|estrada"
     r"|alameda)\.? (?:(?!\b(?:el|hasta|desde|se|es|em|ate|dia|a|para)\b)[^.!?]){2,40}?,? "
@@ -62,7 +62,7 @@ WITHIN: Mapping[Kind, str] = {
         r"|postal )?(?:address|direccion"
         r"|adresse|endereco|morada)(?: postale?)?) ?:?\Z|@[\w-]+\.\w.{0,20}(?:\+|tel|phone|\b[0-9]{3}).{4,40}\Z"
         r"|\b(?:phone|tel|telephone|tfno|telf|telefono|telefone|fax|ext)\b\.?\s?:?\s?[+(]?[0-9].{2,100}\Z"
-        rf"|^{LABELLED_NUMBER}\Z|{_ADDRESS}"
+        rf"|^{LABELLED_NUMBER}\Z"
         r"|^(?=[^@]{3,}@[^@]*\Z).{2,80}\s<?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}>?\Z"
     ),
     "masthead": (
@@ -85,9 +85,6 @@ HINT = (
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
     r"|tel|tfno|fax|ext|quir|box|apartado|casilla|caixa|boite|bp |cp |address|direccion|adresse|endereco|morada|credit"
     r"|situation|sitrep|newsletter|bulletin|boletin|boletim"
-    r"|street| st|road| rd|ave| lane|drive|boulevard|blvd|square|terrace|highway|parade|quay|wharf|rue |place |quai "
-    r"|impasse|chemin|allee|route|cours|calle|av |av\. |carrera|cra|plaza|paseo|bulevar|rua |praca|travessa|largo"
-    r"|estrada|alameda"
     r"|pag|photo|foto|getty|afp|reuters|efe"
 )
 SYMBOLS = "[☎✆✉📞📧📱©]"  # or one of these

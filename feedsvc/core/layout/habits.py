@@ -17,7 +17,8 @@ Key = TypeVar("Key")
 _MOST_LEARNT = 2.0  # how much a habit of the document weighs for one unit, at most
 _WIDE = 0.4  # what the wider gaps of a document say of where items begin, before anything is known of them
 _STRICT = 2.0  # what it costs a line to stand farther off than any line within the other items does
-_EARLY = 2.0  # what it costs that a line points to the rest of a story of which something is still to come
+_EARLY = 2.0  # what it costs that a line points to the rest of a story, or greets, amid an item
+_BETWEEN_ITEMS = frozenset(("read more", "greeting", "unsubscribe"))
 _WITHIN = 0.2  # what it costs that what is not understood stands within an item, not between two
 _CLOSE = 1.5  # what it costs an item to open nearer to the one above than its own lines stand to each other
 _FOOTED = 3.0  # what it costs an item to go on below a line that ends all items
@@ -77,7 +78,7 @@ def steps(units: Iterable[Judged], habits: Habits) -> list[Step]:
         head, section, foot, end, date, title, text, titled, dateline = unit.scores
         as_title, as_text = looks[look]
         scores = head, section, foot, end, date, title + as_title, text + as_text, titled, dateline + as_text
-        skips = unit.skip - (_EARLY if unit.kind == "read more" else _WITHIN if unit.skip < 0 else 0.0), unit.skip
+        skips = unit.skip - (_EARLY if unit.kind in _BETWEEN_ITEMS else _WITHIN if unit.skip < 0 else 0.0), unit.skip
         found.append(Step(skips, scores, gaps[gap]))
     return found
 

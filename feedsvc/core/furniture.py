@@ -20,7 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _LONGEST = 260
 _READ_MORE_LENGTHS = range(4, 161)
 _READ_MORE = re.compile(
-    rf"[\W_]*(?:{GOES_ON}|(?:{POINTERS}|more)(?:(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}})?)[\W_]*",
+    rf"[\W_]*(?:{GOES_ON}|(?:{POINTERS}|more)(?:(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}}"
+    r"|(?:\sd[eao])?\s?[«“\"].{3,200})?)[\W_]*",
     re.VERBOSE,
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)

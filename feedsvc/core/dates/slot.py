@@ -34,11 +34,10 @@ _LABEL_WORDS = (
     r"|(?:last |first |originally )?(?:posted|published|publish|updated|modified|released?|created|added"
     r"|issued|publication)"
     r"(?: (?:date|at|by))?"
-    r"|publicad[oa]s?|actualizad[oa]|derniere (?:modification|mise a jour)"
-    r"|ultima (?:actualizacion|modificacion|modificacao|atualizacao|alteracao)|publie[es]?|mis a jour|mise? en ligne"
-    r"|paru|atualizad[oa]"
+    r"|publicad[oa]s?|actualizad[oa]|publie[es]?|mis a jour|mise? en ligne|paru|atualizad[oa]"
     r"|pibliye|delivered|decided|filed|handed down|dictad[oa]|resuelt[oa]|emitid[oa]|rendu|julgad[oa]|proferid[oa]"
-    r"|signed"
+    r"|signed|modificad[oa]|modifiee?"
+    r"|(?:ultima|derniere) (?:actualizacion|atualizacao|modificac(?:ion|ao)|modification|mise a jour|alteracao)"
     r"|creado|creada|cree|postado|postada|subido|noticia|time|when|cuando|quand|dated|fechado"
 )
 _LABEL = re.compile(

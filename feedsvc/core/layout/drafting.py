@@ -94,7 +94,7 @@ def drafts_of(
     if above > _LONGEST_MASTHEAD:
         heads = (unit for unit, state in zip(units, path.states, strict=True) if state == HEAD and unit.kind is None)
         skipped.update((part, _ABOVE_ALL) for unit in heads for part in unit.unit.parts)
-    start, end = start_of(drafts), end_of(drafts)
+    start, end = start_of(drafts, units[0].unit.block.line), end_of(drafts)
     skipped.update((block, Reason("masthead", WORDS["masthead"])) for draft in drafts[:start] for block in draft.blocks)
     skipped.update((block, Reason("footer", WORDS["footer"])) for draft in drafts[end:] for block in draft.blocks)
     drafts = drafts[start:end]

@@ -34,12 +34,16 @@ def end_of(drafts: Sequence[Draft]) -> int:
     return len(drafts) if is_like_others else count
 
 
-def start_of(drafts: Sequence[Draft]) -> int:
+def start_of(drafts: Sequence[Draft], first_line: int) -> int:
     """Return how many of the items at the beginning are none: the first, where it alone has a text that says nothing.
 
-    It is the bulletin's name, and what sort of bulletin it is.
+    It is the bulletin's name, and what sort of bulletin it is; in the text's first line also with a welcome, where
+    each of the others has a date.
     """
-    return int(_is_no_story(drafts[:1], drafts[1:]))
+    others = drafts[1:]
+    is_top = len(others) > 1 and drafts[0].title.line == first_line and drafts[0].dated is None
+    is_name = is_top and all(draft.dated is not None for draft in others)
+    return int(is_name or _is_no_story(drafts[:1], others))
 
 
 def _is_no_story(drafts: Sequence[Draft], others: Sequence[Draft]) -> bool:

@@ -128,14 +128,18 @@ def _continues(above: Block, below: Block, width: int, first: Block) -> bool:
     if not _is_full(above, below, width) and not (goes_on and len(above.text) * 3 > width):
         return False
     if goes_on:
-        return True
+        return not _is_date(below)
     return not (_is_mark(above) or _is_mark(below) or _ends_in_date(above))
 
 
 def _is_mark(block: Block) -> bool:
     """Whether a line stands by itself however long it is: a date, or furniture by its words."""
+    return _is_date(block) or kind_of(block.text) is not None
+
+
+def _is_date(block: Block) -> bool:
     slot = slot_of(block.text)
-    return (slot is not None and slot.form == "alone") or kind_of(block.text) is not None
+    return slot is not None and slot.form == "alone"
 
 
 def _ends_in_date(block: Block) -> bool:

@@ -26,13 +26,14 @@ _READ_MORE = re.compile(
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
 _MARKED_END = re.compile(r"(?:\.{3}|[…»→>])[\W_]{0,9}\Z")
+_STUCK = re.compile(rf"{POINTERS}(?=[^\W\d_])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")
 _TRAILING = re.compile(
     rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{POINTERS}"
     r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z",
     re.VERBOSE,
 )
-_TRAILING_MARKED = re.compile(rf"\s{POINTERS}\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z", re.VERBOSE)
+_TRAILING_MARKED = re.compile(rf"\s(?:{POINTERS}|more|plus|mas|mais)\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z", re.VERBOSE)
 
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
 _WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())
@@ -124,11 +125,16 @@ def ends_bulletin(kind: Kind | None) -> bool:
 
 
 def glued_at(text: str) -> int:
-    """Return where the next headline begins in a line that "Read more >>" opens; 0: it is no such line."""
-    if len(text) > 2 * _LONGEST or not _POINTER.search(text):
+    """Return where the next headline begins in a line that "Read more >>", or that without a space, opens; else 0."""
+    if len(text) > 2 * _LONGEST:
         return 0
     lower = text.translate(_PLAIN_LETTERS).lower()
-    found = _GLUED.match(lower) if len(lower) == len(text) else None
+    if len(lower) != len(text):
+        return 0
+    stuck = _STUCK.match(lower)
+    if stuck is not None and text[stuck.end()].isupper():
+        return stuck.end()
+    found = _GLUED.match(lower) if _POINTER.search(text) else None
     return found.end() if found else 0
 
 

@@ -12,7 +12,8 @@ _LISTED_WORDS = """
     noticias novedades comunicados notas prensa actualidad titulares avisos
     actualites actualite nouvelles communiques presse actus annonces
     novidades imprensa atualidades informes
-    speech speeches histoire histoires allocution allocutions discours tribune tribunes editorial discurso discursos
+    declaration speech speeches histoire histoires allocution allocutions discours tribune tribunes
+    editorial discurso discursos
 """
 _OTHER_WORDS = """
     latest recent top breaking all more our the other featured current new official main local national international

@@ -24,7 +24,7 @@ WHOLE: Mapping[Kind, str] = {
         r"|cancelar|deixar de receber)|this (?:e-?mail|message|newsletter|bulletin) (?:was|is) sent"
         r"|(?:usted )?(?:recibe|ha recibido|recibes|recibio) (?:este|esta)|vous (?:recevez|avez recu)"
         r"|voce (?:esta recebendo|recebe|recebeu))\b.*|(?:subscribe|suscribase|suscribete|suscribirse|abonnez-vous"
-        r"|s'abonner|inscrivez-vous|assine|inscreva-se)\b.{0,80}|(?:sign up|registrese"
+        r"|s'abonner|inscrivez-vous|assine|inscreva-se|subscreva)\b.{0,160}|(?:sign up|registrese"
         r"|registrate)\b.{0,80}(?:newsletter|bulletin|boletin|updates|e-?mail).{0,40}"
     ),
     "copyright": (r"(?:©|\(c\)|copyright|derechos? de autor|copyleft)\s?.*(?:19|20)[0-9]{2}.*|©.*"),
@@ -135,7 +135,9 @@ WHOLE: Mapping[Kind, str] = {
         r"|(?:(?:main|header|footer|top|page|site|news) )?(?:banner|logo(?:tipo)?|icon[eo]?|spacer|header image)"
     ),
     "label": (
-        r"(?:posted|filed|published|publicado|postado|archivado|arquivado|publie|classe) (?:in|under|en|em|dans|sous)"
+        r"(?:(?:en|es|fr|pt|de|it|ru|ar|zh|nl|pl|ca|eu|gl|ht|sq|tr|uk|ro|el)\b[ |/,·•-]{0,3}){2,20}"
+        r"|(?:your|sua|su|votre|tu) (?:picture|imagem|imagen|image|foto|photo)"
+        r"|(?:posted|filed|published|publicado|postado|archivado|arquivado|publie|classe) (?:in|under|en|em|dans|sous)"
         r" [^.!?]{2,50}|(?:tagged|etiquetado|marcado)(?: (?:with|con|como|com))? [^.!?]{2,60}"
         r"|(?:posted|published|submitted|publicado|redactado|enviado|ecrit|redige|publie) (?:by|por|par) [^.!?]{2,60}"
         r"|(?:affichages?|hits|clics?|visitas|accesos|acessos|lectures|leituras|visualizac(?:iones|oes)|impressions)"
@@ -198,7 +200,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|tipos? de cambio\b.{0,20}"
         r"|taux de change\b.{0,20}|weather|el tiempo|meteo|(?:follow|stay) (?:us|our work|along|informed|connected"
         r"|in touch)\b.{0,20}"
-        r"|restez informes?|mantengase informad[oa]|(?:our )?partners|nuestros \w+|(?:nos )?partenaires|parceiros"
+        r"|(?:restez informes?|mantengase informad[oa]|mantenha-se (?:informad|atualizad)[oa])\b.{0,240}"
+        r"|(?:our )?partners|nuestros \w+|(?:nos )?partenaires|parceiros"
         r"|(?:diary )?dates for (?:your|the) diary|save the dates?|(?:dates|fechas|datas) (?:a|para) \w+"
         r"|livro de reclamacoes|registered charity\b.{0,40}"
     ),

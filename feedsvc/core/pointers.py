@@ -40,7 +40,7 @@ _FRENCH = rf"""
 """
 _PORTUGUESE = rf"""
       (?: para \s )? (?: leia | ler | saiba | saber | veja | ver | conheca | confira | acesse ) \s
-      (?: mais | aqui | tudo | (?: .{{2,20}} \s )? na \s integra
+      (?: mais (?: \s em)? | aqui | tudo | (?: .{{2,20}} \s )? na \s integra
         | (?: [ao] \s )? {_MATERIA} (?: \s (?: complet[oa] | aqui ) )? )
     | mais \s (?: informacoes | detalhes ) | continu(?: e | ar ) \s (?: lendo | (?: a \s )? leitura | a \s ler )
     | clique \s aqui (?: \s para \s .{{2,60}} )? | baixe \s aqui

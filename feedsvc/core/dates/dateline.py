@@ -22,7 +22,7 @@ _PLACE = re.compile(
     r"(?:[,.:-]{1,2}|(?<=\)))(?:[wM](?:-w)?[.,]{0,2})?t?"
 )
 # After the date, if anything: a mark, a dash that opens no range, or an agency in parentheses.
-_MARK = re.compile(rf"[.:]|-(?![dy#])|\([{_WORDS}.,/-]{{1,8}}\)")
+_MARK = re.compile(rf"[.:]|-(?![dy#])|,?\([{_WORDS}.,/-]{{1,8}}\)")
 
 _SMALL_WORDS = (
     "a al and au aux d da das de del des do dos du e el en et i in l la las le les los of on s sur the upon y"
@@ -80,11 +80,17 @@ def find_dateline(paragraph: str, order: Order | None = None, *, yearless: bool 
     reading, first, beyond = dates[0].reading, dates[0].first, dates[0].beyond
     is_all = beyond == len(shape.kinds) and len(paragraph) <= _HEAD
     # A month takes the stop behind it for its own.
-    if not is_all and shape.kinds[beyond - 1] != "." and _MARK.match(shape.kinds, beyond) is None:
+    is_marked = is_all or shape.kinds[beyond - 1] == "." or _MARK.match(shape.kinds, beyond) is not None
+    if not is_marked and not (reading.day is not None and _begins(paragraph, shape.tokens[beyond - 1].end())):
         return None
     if not _says_day(reading) or not _is_place(shape, first):
         return None
     return Dateline(reading, shape.tokens[first].start(), shape.tokens[beyond - 1].end())
+
+
+def _begins(paragraph: str, end: int) -> bool:
+    """Whether a sentence begins behind a dateline without a mark, in a paragraph that is no line of fields."""
+    return len(paragraph) > _HEAD and paragraph[end : end + 1] == " " and paragraph[end + 1 : end + 2].isupper()
 
 
 def _says_day(reading: DateReading) -> bool:

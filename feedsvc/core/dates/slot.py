@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from feedsvc.core.dates.beside import MARKS, PARTING, SPACE, TOPIC, is_aside, is_field, is_label
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.tokens import Shape, shape_of
@@ -22,110 +23,16 @@ _LONGEST_OPENING = 60  # characters in which a weekday, a date and a time end
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile("[0-9]+")
 _ONE_DATE = 4  # numbers in a line; with more of them there may be another one
-_MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
-_SPACE = " \t\u00a0"
 _PARTS = frozenset(",|·•∙●–—―−‒‐-()[]:\t/»")
 _SEPARATORS = frozenset("|·•∙●–—―−‒‐-()[]:\t/»")
 
-_LABEL_WORDS = (
-    r"(?:date|data|fecha|dat)(?: (?:of|de|du|da|d')(?: la)?(?! ?(?:cierre|limite|vencimiento|fin|validez|entrega)))?"
-    r"(?: ?(?:publication|publicacion|publicacao|emision|emissao|emission|registro|noticia|nota|publish(?:ed)?|posted"
-    r"|issue|released?|parution|creation|mise en ligne))?"
-    r"|(?:last |first |originally )?(?:posted|published|publish|updated|modified|released?|created|added"
-    r"|issued|publication)"
-    r"(?: (?:date|at|by))?"
-    r"|publicad[oa]s?|actualizad[oa]|publie[es]?|mis a jour|mise? en ligne|paru|atualizad[oa]"
-    r"|pibliye|delivered|decided|filed|handed down|dictad[oa]|resuelt[oa]|emitid[oa]|rendu|julgad[oa]|proferid[oa]"
-    r"|signed|modificad[oa]|modifiee?"
-    r"|(?:ultima|derniere) (?:actualizacion|atualizacao|modificac(?:ion|ao)|modification|mise a jour|alteracao)"
-    r"|creado|creada|cree|postado|postada|subido|noticia|time|when|cuando|quand|dated|fechado"
-)
-_LABEL = re.compile(
-    rf"(?:(?:{_LABEL_WORDS})\s?(?:on|el|le|em|en|a|the|at|du|de)?\s?:?\s?(?:on|el|le|em|the)?"
-    r"|(?:on|el|le|em|the|du|del|de|from))",
-)
-_LABEL_BEHIND = re.compile(rf"[\s(|·•,;/–—-]*(?:{_LABEL_WORDS})\b")
-_BYLINE = re.compile(
-    r"(?:(?:written |posted |published |publicado |escrito |redactado |publie |ecrit )?(?:by|por|par)"
-    r"|author|autor[a]?|auteur|from|reporter|editor)\s?:?\s[^.!?]{2,60}"
-)
-_TOOL = re.compile(
-    r"print|imprimir|imprimer|e-?mail|correo(?: electronico)?|envoyer|enviar|pdf|share|compartir|partager|compartilhar"
-    r"|(?:visto|hits|views|visitas|lu|read|acessos) ?:? [0-9.,]{1,9}(?: (?:veces|times|fois|vezes))?"
-)
-_READING_TIME = re.compile(
-    r"\(?[0-9]{1,3} (?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?)"
-    r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
-)
-_TOPIC = re.compile(r"\s?[|·,]?\s?(?:in|en|dans|em|under)\s[^\W\d_a-zà-ÿ][^.!?]{1,40}")  # "… in Field notes, Finance"
-_HOUR = re.compile(r"^(?:hora|time|heure|horario|h)\s?:\s?")
 _RANGE_OPENER = re.compile(r"(?<=[(\[|–—])\s?(?:del?|du|from|entre|between|les?|los)\s+\Z", re.IGNORECASE)
-_BARS = re.compile(r"[|·•∙●]")
-_BAR_MARKS = frozenset("|·•∙●")
-_FIELD_WORDS = 5
-_PARTING = re.compile(r"\s*[|·•∙●/–—]\s*")
-_DANGLING = frozenset(
-    [
-        "on",
-        "of",
-        "until",
-        "since",
-        "by",
-        "from",
-        "before",
-        "after",
-        "in",
-        "the",
-        "at",
-        "to",
-        "for",
-        "and",
-        "through",
-        "as",
-        "this",
-        "next",
-        "last",
-        "dated",
-        "than",
-        "between",
-        "el",
-        "la",
-        "del",
-        "de",
-        "desde",
-        "hasta",
-        "para",
-        "en",
-        "y",
-        "e",
-        "al",
-        "a",
-        "por",
-        "entre",
-        "este",
-        "antes",
-        "despues",
-        "le",
-        "du",
-        "au",
-        "depuis",
-        "jusqu",
-        "avant",
-        "apres",
-        "et",
-        "des",
-        "les",
-        "pour",
-        "em",
-        "ate",
-        "do",
-        "da",
-        "no",
-        "na",
-        "o",
-        "as",
-    ]
-)
+_DANGLING_WORDS = """
+    on of until since by from before after in the at to for and through as this next last dated than between el la
+    del de desde hasta para en y e al a por entre este antes despues le du au depuis jusqu avant apres et des les
+    pour em ate do da no na o as
+"""
+_DANGLING = frozenset(_DANGLING_WORDS.split())
 _AGO = re.compile(
     r"(?:(?:posted|published|updated|publicado|publie|publicada|atualizado)\s)?"
     r"(?:(?:about|over|almost)\s)?"
@@ -167,7 +74,7 @@ def slot_of(text: str, order: Order | None = None) -> Slot | None:
         return _relative(text) or slip
     first, last = dates[0], dates[-1]
     is_last = first is not last and last.beyond == len(shape.kinds)
-    if is_last and not _is_label(text[: shape.tokens[first.first].start()]):
+    if is_last and not is_label(text[: shape.tokens[first.first].start()]):
         return _around(text, shape, last)
     return _around(text, shape, first)
 
@@ -184,7 +91,7 @@ def _opening(text: str, order: Order | None) -> Slot | None:
     start, _ = _weekday_start(shape, dates[0].first)
     end = shape.tokens[dates[0].beyond - 1].end()
     time = TIME.match(text, end)
-    slot = _opens(text, dates[0].reading, time.end() if time else end, "") if _is_label(text[:start]) else None
+    slot = _opens(text, dates[0].reading, time.end() if time else end, "") if is_label(text[:start]) else None
     return slot if slot is not None and slot.apart else None
 
 
@@ -201,7 +108,7 @@ def _relative(text: str) -> Slot | None:
     if len(text) > 60:
         return None
     # "News | 2 days ago | 3 min read"
-    parts = _PARTING.split(bare(text).strip("().| "))
+    parts = PARTING.split(bare(text).strip("().| "))
     others = [part for part in parts if not _AGO.fullmatch(part)]
     if len(others) != len(parts) - 1 or any(part.count(" ") > 3 for part in others):
         return None
@@ -217,14 +124,14 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
     if "date_range" in found.reading.problems and (opener := _RANGE_OPENER.search(text[:start])) is not None:
         start = opener.start()
     before, behind = text[:start], text[end:]
-    labelled = _is_label(before)
-    if labelled and not behind.strip(_MARKS):
-        return Slot(found.reading, "alone", labelled=bool(before.strip(_MARKS)) and not is_weekday)
-    has_before = not (labelled or _is_aside(before))
-    has_behind = not (_is_aside(behind) or _TOPIC.fullmatch(behind))
+    labelled = is_label(before)
+    if labelled and not behind.strip(MARKS):
+        return Slot(found.reading, "alone", labelled=bool(before.strip(MARKS)) and not is_weekday)
+    has_before = not (labelled or is_aside(before))
+    has_behind = not (is_aside(behind) or TOPIC.fullmatch(behind))
     if not has_before and not has_behind:
         return Slot(found.reading, "alone", labelled=True)
-    if has_before and _is_field(before, behind):
+    if has_before and is_field(before, behind):
         return Slot(found.reading, "alone", labelled=True)
     if has_before and has_behind:
         if _is_kicker(before) and text[end:].lstrip()[:1] in _SEPARATORS:
@@ -247,40 +154,6 @@ def _weekday_start(shape: Shape, first: int) -> tuple[int, bool]:
     return (shape.tokens[index].start() if index < first else shape.tokens[first].start()), False
 
 
-def _is_label(words: str) -> bool:
-    plain = bare(words).strip(_MARKS) if words else ""
-    return not plain or _LABEL.fullmatch(plain) is not None
-
-
-def _is_aside(words: str) -> bool:
-    """Whether words beside a date say nothing but who wrote, when, or how long it takes to read."""
-    if not words:
-        return True
-    folded = bare(words)
-    plain = folded.strip(_MARKS)
-    if not plain or _BYLINE.fullmatch(plain):
-        return True
-    if not _DIGIT.search(plain):
-        return False
-    if _READING_TIME.fullmatch(plain) or TIME.fullmatch(_HOUR.sub("", plain)) or _LABEL_BEHIND.match(folded):
-        return True
-    parts = _PARTING.split(plain)
-    if all(_TOOL.fullmatch(part) for part in parts):
-        return True
-    # "Garden desk · 3 comments"
-    return _READING_TIME.fullmatch(parts[-1]) is not None and all(part.count(" ") < 3 for part in parts)
-
-
-def _is_field(before: str, behind: str) -> bool:
-    """Whether a date with its label is one of a line's short fields: "Case 14/23 | Delivered: 26/04/2024 | Civil"."""
-    *others, label = _BARS.split(before)
-    fields = [*others, *_BARS.split(behind)]
-    is_parted = bool(others) and (not behind.strip(_MARKS) or behind.strip(_SPACE)[:1] in _BAR_MARKS)
-    if not is_parted or not label.strip(_MARKS) or not _is_label(label):
-        return False
-    return all(len(field.split()) <= _FIELD_WORDS for field in fields)
-
-
 def _is_kicker(before: str) -> bool:
     """Whether a word or two before a date are cut off from it by a mark: "Honduras - 13 July 2020 - Title"."""
     return before.rstrip()[-1:] in _PARTS and len(before.split()) <= 4
@@ -290,7 +163,7 @@ def _opens(text: str, reading: DateReading, end: int, before: str) -> Slot | Non
     start, stop = _trimmed(text, end, len(text))
     apart = any(mark in _SEPARATORS for mark in text[end:start])
     first = text[start]
-    if not apart and (first.islower() or before.strip(_MARKS)):
+    if not apart and (first.islower() or before.strip(MARKS)):
         return None  # prose that opens with a date
     return Slot(reading, "opens", start, stop, apart=apart)
 
@@ -308,10 +181,10 @@ def _closes(text: str, reading: DateReading, date_start: int) -> Slot | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _MARKS:
+    while start < end and text[start] in MARKS:
         start += 1
-    end = len(text[start:end].rstrip(_SPACE + ".")) + start if text[:end].rstrip().endswith("...") else end
-    while end > start and text[end - 1] in _MARKS and not _closes_words(text, start, end):
+    end = len(text[start:end].rstrip(SPACE + ".")) + start if text[:end].rstrip().endswith("...") else end
+    while end > start and text[end - 1] in MARKS and not _closes_words(text, start, end):
         end -= 1
     return start, end
 

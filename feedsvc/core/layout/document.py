@@ -38,6 +38,8 @@ _STAMP = re.compile(r"\[?[0-9][0-9/., -]{5,12}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(
 _SENDER = re.compile(r"([^:]{1,40}): (?=\S)")
 _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?(?!(?<=[0-9]):[0-9]):\s*(?=\S)")  # not "Last boat 19:10"
+_FIELD = re.compile(r"([^\W\d_][^:.!?]{1,24}):\s")
+_FEWEST_BLOCKS = 3
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
 _DIGITS = "0123456789"
@@ -89,6 +91,7 @@ def document_of(units: Sequence[Unit]) -> Document:
     days, months = days_below_months(units, slots)
     slots |= days or days_in_numbers((text for text, slot in slots.items() if slot is None), order)
     kinds = {text: kind_of(text) for text in slots}
+    kinds |= dict.fromkeys(_labelled(units, slots), "label")
     contents, has_labels = _contents(units, folded, slots), _has_labels(units)
     return Document(
         folded=folded,
@@ -180,6 +183,18 @@ def _has_labels(units: Sequence[Unit]) -> bool:
     """Whether lines are labelled as fields are: "Title: …", at least twice."""
     found = (LABEL.match(unit.block.text) for unit in units)
     return sum(label is not None and FIELDS.get(bare(label[1])) == "title" for label in found) >= 2
+
+
+def _labelled(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> list[str]:
+    """Return the lines without a day that stand right below or above another label, in blocks that recur."""
+    labels = [label[1] if (label := _FIELD.match(unit.block.text)) else "" for unit in units]
+    often = {name for name, times in Counter(labels).items() if name and times >= _FEWEST_BLOCKS}
+    found: list[int] = []
+    for index, (name, below) in enumerate(itertools.pairwise(labels), 1):
+        if name != below and {name, below} <= often and not units[index].block.gap:
+            found += (index - 1, index)
+    texts = (units[index].block.text for index in found if bare(labels[index]) not in FIELDS)
+    return [text for text in texts if slots[text] is None]
 
 
 def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:

@@ -128,6 +128,8 @@ def _grouped(
             if state in path.layout.shares and context.shared is not None:
                 opened.dated, opened.reading, opened.manner = context.shared, context.reading, "inherited"
         _add(found[-1], unit, roles[state], context)
+    for opened in found:
+        _date_by_text(opened, context)
     return found
 
 
@@ -142,6 +144,14 @@ def _add(opened: _Open, unit: Judged, role: str, context: _Context) -> None:
     if role == "dateline" and opened.dated is None:
         opened.dated, opened.manner = unit, "dateline"
         opened.reading = _dateline(unit, context)
+
+
+def _date_by_text(opened: _Open, context: _Context) -> None:
+    """Give an item without a date that of the dateline with which its text opens."""
+    if opened.dated is None and opened.texts:
+        found = find_dateline(opened.texts[0].unit.block.text, context.order)
+        if found is not None:
+            opened.dated, opened.manner, opened.reading = opened.texts[0], "dateline", _within(found.reading, context)
 
 
 def _dateline(unit: Judged, context: _Context) -> DateReading:

@@ -9,9 +9,9 @@ from feedsvc.core.dates import Slot
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_read_more, without_read_more
 from feedsvc.core.layout import scores
+from feedsvc.core.layout.date_lines import NEVER, as_date
 from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, gap_of
 from feedsvc.core.layout.layouts import ROLES, Role
-from feedsvc.core.layout.scores import NEVER
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
@@ -65,7 +65,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
     is_never_end = skip >= 2 and (block.link or kind == "read more")
     odd = 3.0 if is_odd else 0.0
-    date = scores.as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
+    date = as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
     titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER
     return Judged(
         unit=unit,

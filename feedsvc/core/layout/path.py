@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from feedsvc.core.layout.date_lines import NEVER
 from feedsvc.core.layout.habits import Habits, Step, expected, habits_of, steps
 from feedsvc.core.layout.judging import Judged
 from feedsvc.core.layout.layouts import HEAD, ROLES, Layout
-from feedsvc.core.layout.scores import NEVER
 
 _IMPOSSIBLE = -1e12
 _FOOT = 1  # head and foot are the first states of every layout

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from feedsvc.core.dates import LONGEST_SLOT, Order, Slot, find_dateline, month_named
 from feedsvc.core.furniture import kind_of
+from feedsvc.core.layout.date_lines import NEVER
 from feedsvc.core.layout.document import ends_sentence
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
-NEVER = -60.0
 UNKNOWN = -3.0  # what it costs to leave a line unexplained
 
 SHORT = -1.2  # and a word or two
@@ -24,7 +24,6 @@ _SHORT = 30  # characters of a word or two
 _BREAK = re.compile(r"[.!?](?<=\w[a-zà-ÿ0-9)”\"»%].)\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_DATELINE = 80
-_PLACE_WORDS = 2  # of a place before the kind of news
 _LETTER = re.compile(r"[^\W\d_]")
 
 # What it is worth to know a line as furniture: the surer the words, the more.
@@ -69,7 +68,7 @@ def as_title(line: Line) -> float:
     if len(text) > 130:
         score -= min((len(text) - 130) / 60, 3.5)
     end = text.rstrip("\"'”’»)]")[-1:]
-    if end == ".":
+    if end == "." and not text.endswith("..."):
         score -= 2.0
     elif end in ",;:":
         score -= 1.8
@@ -131,39 +130,6 @@ def _as_label(line: Line) -> float:
         return SHORT
     is_longer = len(line.text) <= _LONGER and line.words <= _FEW_WORDS and line.text[0].isupper()
     return LONGER if is_longer else UNKNOWN
-
-
-def as_date(slot: Slot | None, text: str, kind: Kind | None, *, has_plain: bool) -> float:
-    """Return what a line is worth as a date line; a place and a day are less where plain date lines stand."""
-    if slot is None or slot.form == "inside":
-        return NEVER
-    if kind in ("masthead", "mail header", "copyright", "unsubscribe", "contents"):
-        return -1.0 if slot.form == "alone" else NEVER
-    if slot.form == "alone":
-        return _plainness(slot) if kind is None else NEVER  # "1 / 4" counts pages
-    rest = text[slot.start : slot.end]
-    words = rest.count(" ") + 1
-    if words <= 6 and _ends_in_label(rest):
-        return 2.5
-    if words > 6 or not (slot.apart or words <= 2):
-        return NEVER
-    return (1.6, 1.4, 1.0, 0.4, -0.4, -1.0)[words - 1] - (1.2 if has_plain else 0.0)
-
-
-def _ends_in_label(text: str) -> bool:
-    """Whether words beside a date are the kind of news, or a place and the kind: "Geneva Press release"."""
-    words = text.split()
-    return any(kind_of(" ".join(words[start:])) == "label" for start in range(min(_PLACE_WORDS + 1, len(words))))
-
-
-def _plainness(slot: Slot) -> float:
-    """What a date alone on its line is worth: less without a year, relative, or hardly readable."""
-    reading = slot.reading
-    if reading.day is not None or reading.of_month is not None or "invalid_date" in reading.problems:
-        return 3.0
-    if reading.month_day:
-        return 1.5
-    return 0.4 if reading.problems else 1.0
 
 
 def as_titled(slot: Slot | None, block: Block, kind: Kind | None) -> float:

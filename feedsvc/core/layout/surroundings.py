@@ -16,6 +16,7 @@ _FEWEST_KICKERS = 3
 _SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
 _PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
 _FEWEST_DATES = 3
+_FEWEST_ECHOED = 4  # words
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
 _HEAD_LINES, _LAST_LINES, _FEW_WORDS = 5, 2, 2
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
@@ -49,13 +50,22 @@ def pictures_of(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str
         if other in _PICTURE_WORDS or len(other) < _SHORTEST_ECHO:
             continue
         beside = [units[n].block.text for n in (index, index + 2) if n < len(units)]
-        if one.endswith(other) and len(one) - len(other) <= _LONGEST_PHOTO:
+        if _is_abridged(one, other) or (one.endswith(other) and len(one) - len(other) <= _LONGEST_PHOTO):
             found.add(index)
         elif (one in _PICTURE_WORDS and not units[index + 1].block.gap) or (
             other in folded[max(index - 3, 0) : index] and not any(slots[text] for text in beside)
         ):
             found.add(index + 1)
     return frozenset(found)
+
+
+def _is_abridged(one: str, other: str) -> bool:
+    """Whether a line is the next one with some small words left out, as the words for a picture are."""
+    words, headline = one.split(), other.split()
+    if not _FEWEST_ECHOED <= len(words) < len(headline) <= len(words) + 2:
+        return False
+    rest = iter(headline)
+    return all(word in rest for word in words)
 
 
 def odd_dates(

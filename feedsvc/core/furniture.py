@@ -26,6 +26,7 @@ _READ_MORE = re.compile(
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
 _MARKED_END = re.compile(r"(?:\.{3}|[…»→>])[\W_]{0,9}\Z")
+_SEAM, _LONGEST_POINTER = re.compile("[a-zà-ÿ][A-ZÀ-Þ]"), 80
 _STUCK = re.compile(rf"{POINTERS}(?=[^\W\d_])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")
 _TRAILING = re.compile(
@@ -126,7 +127,7 @@ def ends_bulletin(kind: Kind | None) -> bool:
 
 def glued_at(text: str) -> int:
     """Return where the next headline begins in a line that "Read more >>", or that without a space, opens; else 0."""
-    if len(text) > 2 * _LONGEST:
+    if len(text) > 2 * _LONGEST or not (_SEAM.search(text, 0, _LONGEST_POINTER) or _POINTER.search(text)):
         return 0
     lower = text.translate(_PLAIN_LETTERS).lower()
     if len(lower) != len(text):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from feedsvc.core.dates.reading import DateReading
 from feedsvc.core.dates.slot import Slot
 from feedsvc.core.dates.tokens import MONTHS, shape_of
 
-_LONGEST = 40  # characters of a heading
+_LONGEST, _MOST_SPACES = 40, 5  # characters and spaces of a heading: "— setembro de 2024 —"
 _HEADING = re.compile(r"[-.,:?]*(?P<month>[mM])\.?(?:[-c,/]{0,2}(?P<year>y))?[-.,:?]*")
 _DAY = re.compile(
     r"(?:(?P<word>[^\W\d_]{2,14})[.,]?\s)?(?P<day>[0-3]?[0-9])(?:st|nd|rd|th|er|[ºo°ª])?"
@@ -25,9 +26,10 @@ class Month(NamedTuple):
     year: int | None
 
 
+@lru_cache(maxsize=1024)  # a line is asked more than once
 def month_named(text: str) -> Month | None:
     """Return the month that a heading names, with or without its year; None: it says something else, or more."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count(" ") > _MOST_SPACES:
         return None
     shape = shape_of(text)
     found = _HEADING.fullmatch(shape.kinds)

@@ -99,9 +99,9 @@ def _width_of_few(blocks: Sequence[Block], followed: Sequence[tuple[Block, Block
 
 def _is_cut(above: Block, below: Block) -> bool:
     """Whether a line surely goes on in the next one: in small letters, or since its last word calls for more."""
-    if len(above.text) < _SHORTEST_FULL or _is_mark(above) or _is_mark(below):
+    if len(above.text) < _SHORTEST_FULL or not (below.text[0].islower() or _calls_for_more(above.text)):
         return False
-    return below.text[0].islower() or _calls_for_more(above.text)
+    return not (_is_mark(above) or _is_mark(below))
 
 
 def _calls_for_more(text: str) -> bool:

@@ -17,6 +17,7 @@ from feedsvc.core.page.vocabulary import words
 _TAGS = words("nav aside menu")
 _ROLES = words("navigation contentinfo complementary banner search dialog alertdialog menu menubar")
 _MOST_FOLLOWING = 60
+_MOST_MAINS = 4
 _OF_ITEMS = words("article li td")
 _OF_ONE_ITEM = re.compile(
     r"(?:category|tag|type|format|status|post|author|term|tax|topic|node|field|views|menu-item)[-_]"
@@ -64,7 +65,8 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
     """
     doubtful = _DOUBTFUL | _SHOWY if is_strict else _DOUBTFUL
     total = max(page.weight(0, len(page.pieces)), 1)
-    around_main = {outer for element in page.elements if _is_main(element) for outer in element.ancestors()}
+    mains = [element for element in page.elements if _is_main(element)]
+    around_main = {outer for element in mains for outer in element.ancestors()}
     kinds = Counter((element.tag, element.attributes.get("class")) for element in page.elements)
     ordered = sorted(dated)
     found = {*_beside(page, total), *_side_columns(page, total, ordered)}
@@ -72,7 +74,7 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
     for element in page.elements:
         if element is page.root or element in around_main:
             continue
-        share = page.weight(element.first, element.beyond) / total
+        share = page.weight(element.first, element.beyond) / _around(page, element, mains, total)
         is_repeated = kinds[element.tag, element.attributes.get("class")] > 2
         if element.tag == "form":
             is_chrome = share < 0.3 and not _count(ordered, element)
@@ -89,6 +91,16 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
         if is_chrome:
             found.add(element)
     return frozenset(found | named - _of_layout(page, found | named, named, ordered))
+
+
+def _around(page: Page, element: Element, mains: Sequence[Element], total: int) -> int:
+    """Return how much text the main area around an element has, or the page: menus may be most of a page."""
+    inside = (page.weight(main.first, main.beyond) for main in mains[:_MOST_MAINS] if _holds(main, element))
+    return max(next(inside, total), 1)
+
+
+def _holds(outer: Element, inner: Element) -> bool:
+    return outer.first <= inner.first and inner.beyond <= outer.beyond
 
 
 def _is_of_item(element: Element, dated: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -14,6 +14,7 @@ from feedsvc.core.page.pieces import Page
 from feedsvc.core.page.spans import Span
 from feedsvc.core.page.spots import Form, Spot
 from feedsvc.core.page.vocabulary import words
+from feedsvc.core.page.within import beside, is_amid_text, is_within
 from feedsvc.core.page.wording import is_about
 
 _RANKS: Mapping[Form, int] = {
@@ -36,8 +37,8 @@ _LAST_CHOICE = words(
 )
 _SENTENCE = 8  # words beside a date, from which on a line tells more than a date
 _SHORT = 2  # words beside a date, from which on a line that is a sentence does
+_MOST_ITEMS = 0.7  # have a date where dates amid texts are those of items
 _MOST = 12  # dates of one item; where there are more, none is looked at closely
-_NEAR = 40  # pieces
 _LONGEST_LABEL = 40
 _IN_ADDRESS = re.compile(
     r"[/=](?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)"
@@ -51,12 +52,14 @@ def choose(page: Page, spans: Sequence[Span], found: Sequence[Sequence[Spot]]) -
     if any(len(spots) > 1 for spots in found):
         for spots, span in zip(found, spans, strict=True):
             usual.update({_slot(page, one, span) for one in spots})
-    return [
+    chosen = [
         min(spots, key=lambda spot: _preference(page, spot, span, spots, usual))
         if len(spots) > 1
         else next(iter(spots), None)
         for spots, span in zip(found, spans, strict=True)
     ]
+    is_usual = sum(own is not None for own in chosen) >= _MOST_ITEMS * len(spans)
+    return chosen if is_usual else [None if own is None or is_amid_text(page, own) else own for own in chosen]
 
 
 def dated_pieces(page: Page, spots: Sequence[Spot], own: Spot | None) -> set[int]:
@@ -64,7 +67,7 @@ def dated_pieces(page: Page, spots: Sequence[Spot], own: Spot | None) -> set[int
     return {
         piece
         for spot in spots
-        if own is None or len(spots) > _MOST or not _is_said(page, spot, own)
+        if len(spots) > _MOST or not (is_amid_text(page, spot) if own is None else _is_said(page, spot, own))
         for piece in range(spot.first, spot.beyond)
     }
 
@@ -88,7 +91,7 @@ def _preference(
 ) -> tuple[bool, bool, int, int, int, int]:
     names = _names(page, spot)
     label = bool(names & _LAST_CHOICE) - bool(names & _FIRST_CHOICE)
-    is_said = len(spots) <= _MOST and any(_is_said(page, spot, other) for other in spots) and _is_within(page, spot)
+    is_said = len(spots) <= _MOST and any(_is_said(page, spot, other) for other in spots) and is_within(page, spot)
     is_impossible = spot.reading.day is None and spot.form != "relative"
     return is_impossible, is_said, _RANKS[spot.form], label, -usual[_slot(page, spot, span)], spot.first
 
@@ -122,8 +125,8 @@ def _is_said(page: Page, spot: Spot, own: Spot) -> bool:
     line = page.pieces[spot.first].line
     if own.first < own.beyond and page.pieces[own.first].line == line:
         return False
-    said = sum(len(page.pieces[number].text.split()) for number in _beside(page, spot))
-    if said >= _SENTENCE or not _is_within(page, spot):
+    said = sum(len(page.pieces[number].text.split()) for number in beside(page, spot))
+    if said >= _SENTENCE or not is_within(page, spot):
         return said >= _SENTENCE
     return page.pieces[spot.first].heading is not None or (said >= _SHORT and _is_sentence(page.lines[line].text))
 
@@ -137,15 +140,3 @@ def _is_sentence(text: str) -> bool:
         and opening not in _FIRST_CHOICE | _LAST_CHOICE
         and not is_about(text)
     )
-
-
-def _is_within(page: Page, spot: Spot) -> bool:
-    """Tell whether a date stands in one text with other words, with no markup between them."""
-    return any(page.pieces[number].element is page.pieces[spot.first].element for number in _beside(page, spot))
-
-
-def _beside(page: Page, spot: Spot) -> Iterator[int]:
-    """Yield the pieces of the same line around the date."""
-    line = page.lines[page.pieces[spot.first].line]
-    yield from range(max(line.first, spot.first - _NEAR), spot.first)
-    yield from range(spot.beyond, min(line.beyond, spot.beyond + _NEAR))

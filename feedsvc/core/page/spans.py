@@ -14,6 +14,7 @@ from feedsvc.core.page.pieces import HEADINGS, Line, Page
 from feedsvc.core.page.spots import Spot
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.vocabulary import words
+from feedsvc.core.page.within import is_amid_text
 
 _PASSING = re.compile(
     r".*\d.*|odd|even|first|last|alt|active|current|sticky|clearfix|row|col|left|right|item-?(?:odd|even)"
@@ -121,7 +122,7 @@ def _nest(elements: Sequence[Element]) -> bool:
 def slices(page: Page, spots: Sequence[Spot], lines: Sequence[int]) -> Iterator[Division]:
     """Yield each way to cut the lines at those of one kind. `lines` are the numbers of those outside the chrome."""
     dated = {page.pieces[spot.first].line for spot in spots if spot.is_alone}
-    holding = {page.pieces[spot.first].line for spot in spots if spot.first < spot.beyond}
+    holding = {page.pieces[one.first].line for one in spots if one.first < one.beyond and not is_amid_text(page, one)}
     shown = [page.lines[number] for number in lines]
     kinds = [_kind(page, line, is_date=number in dated) for number, line in zip(lines, shown, strict=True)]
     groups: dict[Hashable, list[int]] = defaultdict(list)

@@ -94,9 +94,8 @@ def _parts(page: Page, free: list[int], span: Span) -> Iterator[tuple[Element, l
         for owner, numbers in groupby(free, key=lambda number: _owner(page, pieces[number], block, span))
     ]
     runs = _continued(runs)
-    plain = sum(
-        len(pieces[number].text.strip(MARKS)) for owner, numbers in runs if owner is block for number in numbers
-    )
+    texts = (pieces[number].text for owner, numbers in runs if owner is block for number in numbers)
+    plain = sum(len(text.strip(MARKS)) for text in texts if not is_pointer(text))
     total = sum(len(pieces[number].text) for number in free)
     if len(runs) == 1 or 5 * plain <= total or _is_before_title(page, free):
         yield from runs

@@ -26,6 +26,7 @@ _POINTERS = (
     r"here|aqui|ici|click here.{0,40}|video|photos?|fotos?|watch(?: now)?|play|link|url",
     rf"(?:(?:{_LOADS}) )?(?:(?:the|el|le|o|as) )?{_FILE}(?: version| file)?(?: \(?[\d.,]+ ?[kmg]?[bo]\)?)?",
     r"download.{0,30}|descargar|telecharger|baixar|new|nuevo|nouveau|novo|featured|destacad[oa]",
+    r"updated|actualizad[oa]|atualizad[oa]|mise? a jour",
 )
 _TOOLS = (
     r"edit|edit source|modifier|editar|reply|share|compartir|partager|compartilhar|tweet|facebook|twitter|whatsapp",

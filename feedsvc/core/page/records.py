@@ -58,6 +58,7 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
         record.image = _image(context, span)
         records.append(record)
     records = _without_hours(records)
+    _forget_days_of_titles(records)
     _inherit(context, records)
     _complete(context, records)
     for record in records:
@@ -82,6 +83,14 @@ def _without_hours(records: list[Record]) -> list[Record]:
     """Return the items but for those that an hour opens, where most have none: those are a programme."""
     others = [record for record in records if not _HOUR.match(record.text)]
     return others if 2 * len(others) > len(records) else records
+
+
+def _forget_days_of_titles(records: Sequence[Record]) -> None:
+    """Take days that titles name for no dates of items where most have none: they say when something will be."""
+    if 2 * sum(record.reading is not None for record in records) < len(records):
+        for record in records:
+            if record.spot is None and record.manner == "own":
+                record.reading = None
 
 
 def _above(opening: Unit, unit: Unit, roles: Roles) -> Unit | None:

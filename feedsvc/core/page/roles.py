@@ -158,8 +158,8 @@ def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:
     """Tell whether the texts of a slot are paragraphs of the items, not labels."""
     if column == "summary":
         return True
-    names = words_of(slot)
-    if column is not None or names & _LABEL_WORDS:
+    own, names = words_of(slot[:1]), words_of(slot)
+    if column is not None or own & _LABEL_WORDS or (names & _LABEL_WORDS and not own & _TEXT_WORDS):
         return False
     lengths = [len(unit.text.split()) for unit in units]
     mean = sum(lengths) / len(lengths)

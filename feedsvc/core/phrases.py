@@ -171,8 +171,9 @@ WHOLE: Mapping[Kind, str] = {
         r"|francais|french|portugues|portuguese|kreyol|creole|ingles|anglais|frances)\b.{0,80}|(?:likes?|shares?"
         r"|boosts?|retweets?|views?|reads?|comments?|favou?rites?|me gusta|comentarios?|vistas?|vues|reactions?"
         r"|replies|respuestas)\s?: ?[0-9].{0,60}|[0-9]+ (?:comments?|comentarios?|commentaires?|views?|shares?"
-        r"|likes?)|leave a comment|no comments|download(?: pdf)?|descargar(?: pdf)?|telecharger|baixar"
-        r"|pdf(?: \(?[0-9.,]+ ?[km]b\)?)?|\(?[0-9.,]+ ?[km]b\)?"
+        r"|likes?)|leave a comment|no comments|(?:(?:download|descargar|telecharger|baixar)"
+        r"(?: (?:the |el |le |o )?(?:pdf|file|archivo|fichier|arquivo|document\w*))?|pdf)"
+        r"(?: \(?[0-9.,]+ ?[km][bo]\)?)?|\(?[0-9.,]+ ?[km][bo]\)?"
     ),
     "greeting": (
         r"(?:dear|hello|hi|estimad[oa]s?|estimad@s?|querid[oa]s?|chere?s?|bonjour|prezad[oa]s?|caro|cara|caros"

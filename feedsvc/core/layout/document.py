@@ -89,7 +89,7 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= dict.fromkeys(_words_below_days(units, slots))
     slots |= _without_senders(slots)
     days, months = days_below_months(units, slots)
-    slots |= days or days_in_numbers((text for text, slot in slots.items() if slot is None), order)
+    slots |= days or days_in_numbers(_without_date(slots), order)
     kinds = {text: kind_of(text) for text in slots}
     kinds |= dict.fromkeys(_labelled(units, slots), "label")
     contents, has_labels = _contents(units, folded, slots), _has_labels(units)
@@ -111,6 +111,14 @@ def document_of(units: Sequence[Unit]) -> Document:
         kinds=kinds,
         order=order,
     )
+
+
+def _without_date(slots: Mapping[str, Slot | None]) -> Iterator[str]:
+    """Yield the lines that have no place for a date, and those that hardly look like one where none is plain."""
+    is_plain = any(slot is not None and (slot.reading.day or slot.reading.month_day) for slot in slots.values())
+    for text, slot in slots.items():
+        if slot is None or (not is_plain and slot.reading.problems == ("layout_uncertain",)):
+            yield text
 
 
 def _words_below_days(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> Iterator[str]:

@@ -179,7 +179,7 @@ WHOLE: Mapping[Kind, str] = {
         r"(?:dear|hello|hi|estimad[oa]s?|estimad@s?|querid[oa]s?|chere?s?|bonjour|prezad[oa]s?|caro|cara|caros"
         r"|caras|hola|ola)\b[^.!?]{0,60}[,:]|a bientot.{0,30}|hasta (?:pronto|la proxima).{0,30}|see you (?:soon"
         r"|next).{0,40}|ate (?:breve|logo|a proxima).{0,30}|(?:happy reading|bonne lecture|boa leitura"
-        r"|buena lectura).{0,20}|(?:with )?(?:kind|best|warm)(?:est)? regards,?|(?:with )?regards,?|sincerely"
+        r"|buena lectura).{0,20}|(?:with )?(?:(?:kind|best|warm|good)(?:est)? )?(?:regards|wishes),?|sincerely"
         r"|yours \w+|saludos(?: cordiales)?|atentamente|cordialmente|cordialement|bien a vous|atenciosamente"
         r"|un (?:cordial )?(?:saludo|abrazo)|abrazos|um abraco|the (?:\w+ ){0,3}team|el equipo(?: de .{1,40})?"
         r"|l'equipe(?: .{1,40})?|good (?:morning"

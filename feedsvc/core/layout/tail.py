@@ -42,7 +42,10 @@ def start_of(drafts: Sequence[Draft], first_line: int) -> int:
     """
     others = drafts[1:]
     is_top = len(others) > 1 and drafts[0].title.line == first_line and drafts[0].dated is None
-    is_name = is_top and all(draft.dated is not None for draft in others)
+    is_name = is_top and (
+        all(draft.dated is not None for draft in others)
+        or (not drafts[0].paragraphs and len(others) >= _FEWEST and all(map(_says, others)))
+    )
     return int(is_name or _is_no_story(drafts[:1], others))
 
 

@@ -10,7 +10,8 @@ from feedsvc.core.dates.slot import Slot
 
 _FEWEST = 3
 _OPENING = re.compile(
-    r"(?P<first>[0-9]{1,2})(?P<mark>[/.])(?P<second>[0-9]{1,2})(?:\s?[-–—:|•·]\s*(?=[^\W_]|[\"“«¿¡])|\s*\Z)"
+    r"(?P<open>[\[(])?(?P<first>[0-9]{1,2})(?P<mark>[/.])(?P<second>[0-9]{1,2})"
+    r"(?(open)[\])]\s*|(?:\s?[-–—:|•·]\s*(?=[^\W_]|[\"“«¿¡])|\s*\Z))"
 )
 
 

@@ -29,7 +29,6 @@ IMPERFECT = {
     "offices_g/30-harbour-notices": "a line of all notices stands below the last as their texts do",
     "offices_b/25-society-bulletin-pdf": "officers of the society below the last item look like one",
     "heldout/sitrep-drought-es": "key figures below the day of the report look like headline and text",
-    "heldout/sitrep-flash-update": "the background of the crisis, one paragraph, goes on from the last item's text",
 }
 
 

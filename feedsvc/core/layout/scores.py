@@ -191,7 +191,7 @@ def _beside(line: Line, distance: int) -> float:
     """
     if distance > _EDGE:
         return -0.05
-    if line.slot is not None:
+    if line.slot is not None and not (line.slot.form == "inside" and line.ends):
         return -1.5
     return -0.9 if line.ends else -0.4
 

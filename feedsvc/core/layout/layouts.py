@@ -114,7 +114,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "date, title, text",
         {
             "states": "D:date T:title P:text U:title Q:text",
-            "moves": "D>T T>P P>P-1.0 P>D T>D-0.8 P>U-1.2 U>Q Q>Q-1.0 Q>U-1.0 Q>D section>U-1.5",
+            "moves": "head>U-5.5 D>T T>P P>P-1.0 P>D T>D-0.8 P>U-1.2 U>Q Q>Q-1.0 Q>U-1.0 Q>D section>U-1.5",
             "ends": "P Q T-0.8",
             "opens": "DU",
             "shares": "U",

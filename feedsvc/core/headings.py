@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from feedsvc.core.dates import MONTHS
+
 _LONGEST = 60
 
 # What is listed, and what may stand with it.
@@ -18,7 +20,7 @@ _LISTED_WORDS = """
 _OTHER_WORDS = """
     latest recent top breaking all more our the other featured current new official main local national international
     regional weekly monthly daily past previous press media room center centre release and of from in by on events
-    articles statements blog posts features publications bulletins archive archives corner section page story
+    brief articles statements blog posts features publications bulletins archive archives corner section page story
     ultimas ultimos recientes todas todos nuestras nuestros principales destacadas destacados mas otras otros de del la
     las los el en y e nuevas locales nacionales internacionales regionales generales anteriores articulos publicaciones
     declaraciones historias reportajes eventos boletines sala seccion archivo
@@ -29,12 +31,12 @@ _OTHER_WORDS = """
 """
 _LISTED = frozenset(_LISTED_WORDS.split())
 _OTHERS = frozenset(_OTHER_WORDS.split())
-_NAME = re.compile(r"[A-Z]{2,8}")
-_MARKS = "|&:/-–—+.…>»#*"
+_NAME_OR_YEAR = re.compile(r"[A-Z]{2,8}|(?:19|20)[0-9]{2}")
+_MARKS = "|&:/-–—+.,…>»#*"
 
 
 def heads_list(text: str, plain: str) -> bool:
-    """Tell whether a line says only that news follow, of which kind, and in capitals whose they are.
+    """Tell whether a line says only that news follow, of which kind and month, and in capitals whose they are.
 
     `plain` is the same in small letters without accents (see `folding.bare`).
     """
@@ -45,6 +47,6 @@ def heads_list(text: str, plain: str) -> bool:
         core = word.strip(_MARKS)
         if core in _LISTED:
             is_listed = True
-        elif core and core not in _OTHERS and not _NAME.fullmatch(shown):
+        elif core and core not in _OTHERS and core not in MONTHS and not _NAME_OR_YEAR.fullmatch(shown):
             return False
     return is_listed

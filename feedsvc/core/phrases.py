@@ -34,6 +34,7 @@ WHOLE: Mapping[Kind, str] = {
         r"|politique de cookies"
     ),
     "contact": (
+        r"[0-9]{1,2}(?: ?h| ?[ap]\.?m\.?)? (?:to|a|as) [0-9]{1,2}(?: ?h| ?[ap]\.?m\.?)?|"
         r"(?:open|closed|abiert[oa]|cerrad[oa]|ouverte?|fermee?|abert[oa]|fechad[oa])\b.{0,30}\b(?:daily"
         r"|every day|weekdays"
         r"|week-?ends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|todos los dias|a diario|diariamente|tous les jours"

@@ -20,7 +20,6 @@ NAMES = sorted(str(path.relative_to(LAYOUTS).with_suffix("")) for path in LAYOUT
 # What is not read as a person reads it, and why. One that becomes perfect must leave this list.
 IMPERFECT = {
     "captures/06-alcaldia-dos-columnas": "an item in each of two columns",
-    "captures/38-municipality-dateline-day-prefix": "a section's heading with its month stands above a headline",
     "captures/57-ministerio-publico-intercalado-colunas": "an item in each of two columns",
     "offices_a/24-listserv-digest": "the digest's own headers look like those of its messages",
     "offices_c/09-pdf-running-heads": "the page ends amid a sentence, and its head has the month",

@@ -40,6 +40,8 @@ _READING_TIME = re.compile(
     r"\(?[0-9]{1,3} (?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?)"
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
+_TOPIC = re.compile(r"(?:in|en|dans|em|under)\s[^.!?]{2,40}")
+_ASIDES = (_READING_TIME, _BYLINE, _TOOL, _TOPIC)
 TOPIC = re.compile(r"\s?[|·,]?\s?(?:in|en|dans|em|under)\s[^\W\d_a-zà-ÿ][^.!?]{1,40}")  # "… in Field notes, Finance"
 _HOUR = re.compile(r"^(?:hora|time|heure|horario|h)\s?:\s?")
 _BARS = re.compile(r"[|·•∙●]")
@@ -60,14 +62,13 @@ def is_aside(words: str) -> bool:
         return True
     folded = bare(words)
     plain = folded.strip(MARKS)
-    if not plain or _BYLINE.fullmatch(plain):
+    parts = PARTING.split(plain)
+    asides = _ASIDES if len(parts) > 1 else _ASIDES[:-1]  # "0 comments / in Harbour / by admin"
+    if not plain or all(any(aside.fullmatch(part) for aside in asides) for part in parts):
         return True
     if not _DIGIT.search(plain):
         return False
-    if _READING_TIME.fullmatch(plain) or TIME.fullmatch(_HOUR.sub("", plain)) or _LABEL_BEHIND.match(folded):
-        return True
-    parts = PARTING.split(plain)
-    if all(_TOOL.fullmatch(part) for part in parts):
+    if TIME.fullmatch(_HOUR.sub("", plain)) or _LABEL_BEHIND.match(folded):
         return True
     # "Garden desk · 3 comments"
     return _READING_TIME.fullmatch(parts[-1]) is not None and all(part.count(" ") < 3 for part in parts)

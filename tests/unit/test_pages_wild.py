@@ -16,7 +16,7 @@ from feedsvc.model import ParsedBulletin, SourceDocument
 
 CASES = Path(__file__).parents[1] / "cases" / "pages_wild"
 PAGES = sorted(CASES.glob("*/*.json"))
-NOT_YET: dict[str, str] = {}
+NOT_YET: dict[str, str] = {"18-bakery-wix-blog": "days of a market, with their hours, below the posts"}
 
 
 def misses(expected: dict[str, Any], bulletin: ParsedBulletin) -> list[str]:
@@ -63,5 +63,5 @@ def test_page(path: Path) -> None:
 
 def test_all_pages_are_here() -> None:
     """The pages and those that are not read right yet exist."""
-    assert len(PAGES) == 190
+    assert len(PAGES) == 212
     assert NOT_YET.keys() <= {path.stem for path in PAGES}

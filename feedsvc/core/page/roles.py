@@ -159,12 +159,12 @@ def _is_text(units: Sequence[Unit], column: Column | None, slot: Slot) -> bool:
     if column == "summary":
         return True
     own, names = words_of(slot[:1]), words_of(slot)
-    if column is not None or own & _LABEL_WORDS or (names & _LABEL_WORDS and not own & _TEXT_WORDS):
+    if column in ("date", "label") or own & _LABEL_WORDS or (names & _LABEL_WORDS and not own & _TEXT_WORDS):
         return False
     lengths = [len(unit.text.split()) for unit in units]
     mean = sum(lengths) / len(lengths)
     sentences = sum(SENTENCE_END.search(unit.text) is not None for unit in units) / len(units)
-    if units[0].heading:
+    if units[0].heading or (column == "title" and sentences < 0.5):  # else it is the text below the titles of a cell
         return False
     if all(unit.is_link for unit in units) and mean < 8:
         return False

@@ -12,7 +12,7 @@ from feedsvc.core.phrases import WHOLE, Kind
 from feedsvc.core.pointers import GOES_ON, POINTERS
 from feedsvc.core.traces import ADDRESS, HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
 
-_SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…](?:\s?[-‐‑‒–—―−_=*~#+.·•…])+")
+_SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…$&](?:\s?[-‐‑‒–—―−_=*~#+.·•…$&])+")
 
 _LONGEST_HEADING = 100
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
@@ -85,7 +85,7 @@ def _by_parts(text: str, plain: str) -> Kind | None:
         kind = _by_words(plain[number.end() :])
         return kind if kind in _NUMBERED else None
     kinds = [kind_of(part) for part in text.split("|")] if "|" in text else [None]
-    return kinds[0] if all(kinds) else None
+    return kinds[0] if all(kind not in (None, "page number") for kind in kinds) else None  # that may be a day
 
 
 def _by_words(plain: str) -> Kind | None:

@@ -9,13 +9,13 @@ from feedsvc.core.bulletin import bulletin_of
 from feedsvc.core.decode import decode
 from feedsvc.core.draft import Fit
 from feedsvc.core.feed.kind import is_feed
-from feedsvc.core.glimpse import names_nothing, resembles
+from feedsvc.core.glimpse import names_error, names_nothing, resembles
 from feedsvc.core.layout import fit, fit_nothing
 from feedsvc.core.page.detect import charset_of, is_page
 from feedsvc.model import ParsedBulletin, Selectors, SourceDocument
 
 _FEW = 4  # items
-_LINE = 80  # characters
+_LINE, _HEADING = 80, 40  # characters
 
 
 def parse(document: SourceDocument, language: str, today: date, selectors: Selectors | None = None) -> ParsedBulletin:
@@ -37,9 +37,14 @@ def parse(document: SourceDocument, language: str, today: date, selectors: Selec
         return bulletin_of(page.blocks, page.fit, decoded, language, today)
     blocks = text_blocks(decoded.text, document.address)
     found = fit(blocks, today, split_lines(decoded.text))
-    if _is_vague(found) and (resembles(document.content) or any(names_nothing(block.text) for block in blocks)):
+    if _is_vague(found) and (resembles(document.content) or any(_says_so(block.text) for block in blocks)):
         found = fit_nothing(blocks)
     return bulletin_of(blocks, found, decoded, language, today)
+
+
+def _says_so(line: str) -> bool:
+    """Whether a line says that there is nothing, or, as a heading, that something went wrong."""
+    return names_nothing(line) or (len(line) <= _HEADING and names_error(line))
 
 
 def _is_vague(found: Fit) -> bool:

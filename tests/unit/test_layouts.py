@@ -23,7 +23,6 @@ IMPERFECT = {
     "captures/57-ministerio-publico-intercalado-colunas": "an item in each of two columns",
     "offices_a/24-listserv-digest": "the digest's own headers look like those of its messages",
     "offices_c/09-pdf-running-heads": "the page ends amid a sentence, and its head has the month",
-    "offices_f/07-school-friday-letter": "dates of a diary above the news, each beside its event",
     "offices_g/30-harbour-notices": "a line of all notices stands below the last as their texts do",
     "offices_b/25-society-bulletin-pdf": "officers of the society below the last item look like one",
     "heldout/sitrep-drought-es": "key figures below the day of the report look like headline and text",

@@ -132,6 +132,11 @@ LAYOUTS: tuple[Layout, ...] = (
         prior=-1.0,
     ),
     _layout(
+        "title, date",
+        {"states": "T:title D:date", "moves": "T>D D>T-0.1", "ends": "D", "opens": "T"},
+        prior=-1.0,
+    ),
+    _layout(
         "title, date, text",
         {
             "states": "T:title D:date P:text U:title Q:text",

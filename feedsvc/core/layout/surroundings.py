@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from feedsvc.core.dates import Slot
+from feedsvc.core.folding import bare
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
@@ -20,6 +21,12 @@ _FEWEST_ECHOED = 4  # words
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
 _HEAD_LINES, _LAST_LINES, _FEW_WORDS = 5, 2, 2
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
+_CALENDAR = re.compile(
+    r"(?:diary|key|important|term) dates|dates for (?:the|your) diary|(?:public|bank|national) holidays.{0,30}"
+    r"|(?:dias )?(?:feriados|festivos|asuetos)\b.{0,30}|dias (?:inhabiles|no laborables).{0,30}|jours feries.{0,30}"
+    r"|(?:days|dias|jours)\b.{0,40}\b(?:closed|cerrad\w+|fechad\w+|fermee?s?)\b.{0,30}"
+    r"|dates (?:a retenir|cles)|fechas (?:clave|importantes)|datas importantes"
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|o|º|°|ª)\b", re.IGNORECASE)
 
@@ -79,7 +86,7 @@ def odd_dates(
 
     They are the day of issue, or of capture, and that of the last change. So is the date among the headers of a mail.
     """
-    return _listed(units, slots) | _first_and_last(units, slots, kinds, has_labels=has_labels)
+    return _listed(units, slots) | _of_calendar(units) | _first_and_last(units, slots, kinds, has_labels=has_labels)
 
 
 def _listed(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozenset[int]:
@@ -91,6 +98,18 @@ def _listed(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozense
         length = length + 1 if slot is not None and slot.form == "alone" and not slot.labelled else 0
         if length >= _FEWEST_LISTED:
             found.update(range(index - _FEWEST_LISTED + 1, index + 1))
+    return frozenset(found)
+
+
+def _of_calendar(units: Sequence[Unit]) -> frozenset[int]:
+    """Return the lines right below the heading of a list of holidays, or of days to keep in mind."""
+    found: set[int] = set()
+    is_below = False
+    for index, unit in enumerate(units):
+        is_below = is_below and not unit.block.gap
+        if is_below:
+            found.add(index)
+        is_below = is_below or _CALENDAR.fullmatch(bare(unit.block.text).strip(" :*#")) is not None
     return frozenset(found)
 
 

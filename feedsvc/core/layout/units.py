@@ -15,7 +15,7 @@ from feedsvc.model import Block
 _WIDTHS = range(40, 121)  # characters of a line in hard-wrapped text
 _FEWEST_WRAPPED = 2
 _SHORTEST_FULL = 40  # characters
-_RAGGED = 3  # characters by which lines of one width may differ beside the word that did not fit
+_RAGGED = 8  # characters by which lines of one width may differ beside the word that did not fit
 _CALLING_WORDS = """
     a al an and as at because by but da de del des desde di do du e el em en et for from in la las le les los no o of on
     or os ou para par por pour que since sur than that the to um una une which with y

@@ -34,7 +34,9 @@ _TRAILING = re.compile(
     r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z",
     re.VERBOSE,
 )
-_TRAILING_MARKED = re.compile(rf"\s(?:{POINTERS}|more|plus|mas|mais)\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z", re.VERBOSE)
+_TRAILING_MARKED = re.compile(
+    rf"[\s(\[](?:{POINTERS}|more|plus|mas|mais)\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z", re.VERBOSE
+)
 
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
 _WITHIN = tuple((kind, re.compile(pattern)) for kind, pattern in WITHIN.items())

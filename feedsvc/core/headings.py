@@ -14,17 +14,18 @@ _LISTED_WORDS = """
     noticias novedades comunicados notas prensa actualidad titulares avisos
     actualites actualite nouvelles communiques presse actus annonces
     novidades imprensa atualidades informes
+    latest ultimas ultimos dernieres derniers
     declaration speech speeches histoire histoires allocution allocutions discours tribune tribunes
     editorial discurso discursos
 """
 _OTHER_WORDS = """
-    latest recent top breaking all more our the other featured current new official main local national international
+    recent top breaking all more our the other featured current new official main local national international
     regional weekly monthly daily past previous press media room center centre release and of from in by on events
     brief articles statements blog posts features publications bulletins archive archives corner section page story
-    ultimas ultimos recientes todas todos nuestras nuestros principales destacadas destacados mas otras otros de del la
+    recientes todas todos nuestras nuestros principales destacadas destacados mas otras otros de del la
     las los el en y e nuevas locales nacionales internacionales regionales generales anteriores articulos publicaciones
     declaraciones historias reportajes eventos boletines sala seccion archivo
-    dernieres derniers recentes recents toutes tous nos notre les le des du d l et autres principales une nationales
+    recentes recents toutes tous nos notre les le des du d l et autres principales une nationales
     communique articles declarations reportages publications infos breves salle evenements a
     recentes nossas nossos principais outras outros da do das dos os as o em gerais nacionais artigos declaracoes
     publicacoes destaques sala secao arquivo comunicado nota boletin boletim bulletin

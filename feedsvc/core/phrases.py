@@ -89,7 +89,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|(?:current page )?[0-9]{1,3}(?: (?:[0-9]{1,3}|…|\.\.\.)){2,}.{0,40}"
     ),
     "navigation": (
-        r"(?:home|inicio|accueil|menu|search|buscar|rechercher|recherche|busca|pesquisar"
+        r"(?:you can (?:filter|search|browse|sort)\b.{0,80}|(?:[×x] )?(?:fermer|close|cerrar|fechar)|home"
+        r"|inicio|accueil|menu|search|buscar|rechercher|recherche|busca|pesquisar"
         r"|skip to (?:main )?(?:content|navigation)|(?:saltar|ir|pasar) al contenido(?: principal)?"
         r"|aller au contenu(?: principal)?|pular para o conteudo|previous|next|prev|anterior|siguiente|precedent"
         r"|suivant|proximo|proxima|first|last|ultimo|ultima|primera|premier|dernier|older|newer|(?:older|newer"
@@ -139,7 +140,7 @@ WHOLE: Mapping[Kind, str] = {
         r"|(?:(?:main|header|footer|top|page|site|news) )?(?:banner|logo(?:tipo)?|icon[eo]?|spacer|header image)"
     ),
     "label": (
-        r"(?:(?:en|es|fr|pt|de|it|ru|ar|zh|nl|pl|ca|eu|gl|ht|sq|tr|uk|ro|el)\b[ |/,·•-]{0,3}){2,20}"
+        r"e\.?g\.?,? .{1,30}|(?:(?:en|es|fr|pt|de|it|ru|ar|zh|nl|pl|ca|eu|gl|ht|sq|tr|uk|ro|el)\b[ |/,·•-]{0,3}){2,20}"
         r"|(?:your|sua|su|votre|tu) (?:picture|imagem|imagen|image|foto|photo)"
         r"|(?:posted|filed|published|publicado|postado|archivado|arquivado|publie|classe) (?:in|under|en|em|dans|sous)"
         r" [^.!?]{2,50}|(?:tagged|etiquetado|marcado)(?: (?:with|con|como|com))? [^.!?]{2,60}"

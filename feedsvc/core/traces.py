@@ -72,7 +72,8 @@ WITHIN: Mapping[Kind, str] = {
     "page number": (r"\b(?:page|pagina|pag)\.? ?[0-9]{1,4} ?(?:of|de|sur|/) ?[0-9]{1,4}(?: ?\|.{0,40})?\Z"),
     "caption": (
         r"(?:[.)!?»”–—|-] ?\(?(?:photo(?:graph(?:ie|s)?)?|foto(?:grafia)?|picture|image|imagen|imagem)"
-        r"|\bcredits?(?: photo)?|\bcreditos?) ?: ?[^.:]{2,60}\Z|\w ©\s?\w.{1,60}\Z|[/(©]\s?(?:photo|foto|getty|afp"
+        r"|\bcredits?(?: photo)?|\bcreditos?) ?: ?[^.:]{2,60}\.?\Z|\w ©\s?\w.{1,60}\Z"
+        r"|\bgetty images\)?\Z|[/(©]\s?(?:photo|foto|getty|afp"
         r"|reuters|ap photo|efe)\b.{0,60}\Z"
     ),
 }
@@ -85,6 +86,6 @@ HINT = (
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
     r"|tel|tfno|fax|ext|quir|box|apartado|casilla|caixa|boite|bp |cp |address|direccion|adresse|endereco|morada|credit"
     r"|situation|sitrep|newsletter|bulletin|boletin|boletim"
-    r"|pag|photo|foto|getty|afp|reuters|efe"
+    r"|getty|pag|photo|foto|getty|afp|reuters|efe"
 )
 SYMBOLS = "[☎✆✉📞📧📱©]"  # or one of these

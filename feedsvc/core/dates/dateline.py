@@ -13,6 +13,7 @@ _HEAD = 160
 _DIGIT = re.compile("[0-9]")
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SHORTEST, _LONGEST_DATE = 60, 24  # characters of a text that a date opens, and of the date
+_PLACE_BEHIND = re.compile(r",\s?[A-ZÀ-Þ][\w.’'-]*(?:[ ,]{1,2}[A-ZÀ-Þ(][\w.’')-]*){0,4}\s?[-–—―:.]\s?")
 _PLACE_END = re.compile("[-,.:)‐‑‒–—―−]")
 
 # Before the date, in the letters of tokens.Shape: place, country in parentheses or after a mark, weekday.
@@ -98,11 +99,11 @@ def _says_day(reading: DateReading) -> bool:
 
 
 def _day_first(head: str, order: Order | None) -> Dateline | None:
-    """A date with its year that opens a text, without a mark behind it: "May 14, 2021 The council met …"."""
+    """A date with its year that opens a text, and no mark or a place behind it: "May 14, 2021, Rome - The …"."""
     if len(head) < _SHORTEST or (year := YEAR.search(head, 0, _LONGEST_DATE)) is None:
         return None
-    behind = head[year.end() : year.end() + 2]
-    if not (behind[:1] == " " and behind[1:].isupper()):
+    behind = head[year.end() :]
+    if not (behind[:1] == " " and behind[1:2].isupper()) and _PLACE_BEHIND.match(behind) is None:
         return None
     dates = find_dates(shape_of(head[: year.end()]), order)
     if not dates or dates[0].first or dates[0].reading.day is None:

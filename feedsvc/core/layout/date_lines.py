@@ -36,6 +36,8 @@ def _beside(rest: str, slot: Slot, *, has_plain: bool) -> float:
     words = rest.count(" ") + 1
     if words <= 6 and _ends_in_label(rest):
         return 2.5
+    if slot.form == "opens" and not slot.apart and "," in rest and 2 < words <= _MOST_NAMES and _is_among_names(rest):
+        return _AMONG_NAMES  # "17 May 2012 Washington DC, USA"
     if words > 6 or not (slot.apart or words <= 2):
         return NEVER
     return (1.6, 1.4, 1.0, 0.4, -0.4, -1.0)[words - 1] - (1.2 if has_plain else 0.0)

@@ -18,6 +18,7 @@ _SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
 _PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
 _FEWEST_DATES = 3
 _FEWEST_ECHOED = 4  # words
+_LONG_SENTENCE = re.compile(r".{120,}[.!?…”\"')]")
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
 _HEAD_LINES, _LAST_LINES, _FEW_WORDS = 5, 2, 2
 _LONG_NUMBER, _SHORT_NUMBER = re.compile("[0-9]{4}"), re.compile("[0-9]{1,2}(?![0-9])")
@@ -139,7 +140,10 @@ def _first_and_last(
         return frozenset(dated if slot and slot.labelled and first >= len(units) - _LAST_LINES else ())
     if common < max(2, len(forms) // 2):
         return frozenset()
-    return frozenset(n for n, form in ((first, forms[0]), (dated[-1], forms[-1])) if times[form] == 1)
+    # What has a whole sentence below it is the day of a story.
+    is_free = first + 1 == len(units) or not _LONG_SENTENCE.fullmatch(units[first + 1].block.text)
+    ends = ((first, forms[0]),) * is_free + ((dated[-1], forms[-1]),)
+    return frozenset(n for n, form in ends if times[form] == 1)
 
 
 def end_of_news(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:

@@ -58,9 +58,12 @@ _LITTLE = 0.05  # of all text
 _LONGEST_SIDE_HEADING = 5  # words
 
 
-def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) -> frozenset[Element]:
-    """Return the elements whose text is never an item's. `dated` are the numbers of the pieces that are dates.
+def find_chrome(
+    page: Page, dated: frozenset[int], past: frozenset[int], *, is_strict: bool = True
+) -> frozenset[Element]:
+    """Return the elements whose text is never an item's.
 
+    `dated` are the numbers of the pieces that are dates, `past` those of days that are not to come.
     Not strict, it leaves what only shows off news that stands elsewhere, as a rule: a slider, a carousel.
     """
     doubtful = _DOUBTFUL | _SHOWY if is_strict else _DOUBTFUL
@@ -69,7 +72,7 @@ def find_chrome(page: Page, dated: frozenset[int], *, is_strict: bool = True) ->
     around_main = {outer for element in mains for outer in element.ancestors()}
     kinds = Counter((element.tag, element.attributes.get("class")) for element in page.elements)
     ordered = sorted(dated)
-    found = {*_beside(page, total), *_side_columns(page, total, ordered)}
+    found = {*_beside(page, total, sorted(past)), *_side_columns(page, total, ordered)}
     named = set()
     for element in page.elements:
         if element is page.root or element in around_main:
@@ -121,12 +124,16 @@ def _of_layout(page: Page, found: set[Element], named: set[Element], dated: Sequ
     return {element for element in named if _count(dated, element) > max(len(dated) / 2, 1)}
 
 
-def _beside(page: Page, total: int) -> Iterator[Element]:
+def _beside(page: Page, total: int, past: Sequence[int]) -> Iterator[Element]:
     """Yield what stands under a heading that announces no news: its block, or what follows it in its block."""
+    main = _only_title(page)
     for line in page.lines:
         first = page.pieces[line.first]
         if (first.heading is None and not first.is_strong) or first.link is not None or not is_side_heading(line.text):
             continue
+        is_main = first.heading is not None and first.heading is main
+        if is_main and len(past) - bisect_left(past, line.beyond) > 1:
+            continue  # the news of a section that is called so
         region = line.block
         while (outer := region.parent) is not None and outer.first == line.first:
             if page.weight(outer.first, outer.beyond) > 0.4 * total:
@@ -135,6 +142,12 @@ def _beside(page: Page, total: int) -> Iterator[Element]:
         yield region
         if region.beyond <= line.beyond:
             yield from _following(page, region, total)
+
+
+def _only_title(page: Page) -> Element | None:
+    """Return the heading of the first level, if a page has one and no other."""
+    titles = {piece.heading for piece in page.pieces if piece.heading is not None and piece.heading.tag == "h1"}
+    return titles.pop() if len(titles) == 1 else None
 
 
 def _side_columns(page: Page, total: int, dated: Sequence[int]) -> Iterator[Element]:

@@ -115,8 +115,9 @@ def survey(
 
 
 def _without_chrome(context: Context, *, is_strict: bool = True) -> Context:
-    dated = frozenset(piece for spot in context.spots for piece in range(spot.first, spot.beyond))
-    chrome = find_chrome(context.page, dated, is_strict=is_strict)
+    dated = {piece: spot.reading.day for spot in context.spots for piece in range(spot.first, spot.beyond)}
+    past = frozenset(piece for piece, day in dated.items() if day is not None and day <= context.calendar.today)
+    chrome = find_chrome(context.page, frozenset(dated), past, is_strict=is_strict)
     unread = frozenset(piece for element in chrome for piece in range(element.first, element.beyond))
     return replace(context, chrome=chrome, unread=unread)
 

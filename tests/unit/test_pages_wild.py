@@ -16,7 +16,7 @@ from feedsvc.model import ParsedBulletin, SourceDocument
 
 CASES = Path(__file__).parents[1] / "cases" / "pages_wild"
 PAGES = sorted(CASES.glob("*/*.json"))
-NOT_YET: dict[str, str] = {"18-bakery-wix-blog": "days of a market, with their hours, below the posts"}
+NOT_YET: dict[str, str] = {}
 
 
 def misses(expected: dict[str, Any], bulletin: ParsedBulletin) -> list[str]:

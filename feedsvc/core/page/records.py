@@ -25,6 +25,7 @@ from feedsvc.core.page.years import settle_years
 from feedsvc.model import Image
 
 _HOUR = re.compile(r"\d{1,2} ?[h:.] ?\d\d(?: ?[ap]\.?m\.?| ?hr?s?)?\s*(?:[:–—|]|-\s)")  # "20:30 – " opens an event
+_HOURS = re.compile(r"\b\d{1,2}(?:[h:.]\d\d|h)?\s?(?:[–—-]|to|a|à|às)\s?\d{1,2}(?:[h:.]\d\d|h)?(?:\s?[ap]\.?m\.?)?$")
 
 
 def read_records(context: Context, division: Division) -> tuple[list[Record], Roles]:
@@ -80,9 +81,15 @@ def _title(units: Sequence[Unit], roles: Roles) -> Unit | None:
 
 
 def _without_hours(records: list[Record]) -> list[Record]:
-    """Return the items but for those that an hour opens, where most have none: those are a programme."""
-    others = [record for record in records if not _HOUR.match(record.text)]
+    """Return the items but for those of a programme, where most are of none."""
+    others = [record for record in records if not _is_of_programme(record)]
     return others if 2 * len(others) > len(records) else records
+
+
+def _is_of_programme(record: Record) -> bool:
+    """Tell whether an hour opens an item, or hours end it that says no more: "20:30 – Jazz", "Market Square, 8–12"."""
+    is_bare = record.link is None and not record.paragraphs
+    return _HOUR.match(record.text) is not None or (is_bare and _HOURS.search(record.text) is not None)
 
 
 def _forget_days_of_titles(records: Sequence[Record]) -> None:

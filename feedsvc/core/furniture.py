@@ -91,7 +91,8 @@ def _by_parts(text: str, plain: str) -> Kind | None:
 
 
 def _by_words(plain: str) -> Kind | None:
-    found = _WHOLE.fullmatch(plain.strip(_OUTER)) or (_WHOLE.fullmatch(plain) if plain[-1:] in (*":.])",) else None)
+    ends_in_mark = plain[-1:] in (*":.])",) and len(plain) <= _LONGEST_HEADING
+    found = _WHOLE.fullmatch(plain.strip(_OUTER)) or (_WHOLE.fullmatch(plain) if ends_in_mark else None)
     if found is not None:
         return _KINDS[int(str(found.lastgroup)[1:])]
     if _HINT.search(plain) or (not plain.isascii() and _SYMBOL.search(plain)):

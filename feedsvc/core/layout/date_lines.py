@@ -45,10 +45,10 @@ def _beside(rest: str, slot: Slot, *, has_plain: bool) -> float:
 
 def _is_among_names(text: str) -> bool:
     """Whether a line with a date is short and has only words with a capital: "Congress 3 March 2020 Tbilisi"."""
+    if len(text) > _LONGEST or text[-1] in ".!?":
+        return False
     words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
-    small = sum(word[0].islower() for word in words)
-    is_short = len(text) <= _LONGEST and len(words) <= _MOST_NAMES
-    return is_short and text[-1] not in ".!?" and small <= _MOST_SMALL
+    return len(words) <= _MOST_NAMES and sum(word[0].islower() for word in words) <= _MOST_SMALL
 
 
 def _ends_in_label(text: str) -> bool:

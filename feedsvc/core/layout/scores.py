@@ -199,7 +199,11 @@ def _beside(line: Line, distance: int) -> float:
 def as_section(line: Line) -> float:
     """Return what a line is worth as the heading of several items."""
     text = line.text
-    if _YEAR.search(text) and (month_named(text) is not None or _YEAR.fullmatch(text.strip(" :.-–—*"))):
+    if (
+        line.slot is None
+        and _YEAR.search(text)
+        and (month_named(text) is not None or _YEAR.fullmatch(text.strip(" :.-–—*")))
+    ):
         return 2.0
     if line.slot is not None or line.ends or len(text) > 60:
         return NEVER

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from feedsvc.core.blocks import MOST_BLOCKS, split_lines, text_blocks
-from feedsvc.core.dates import DateReading, Order, settled, slot_of
+from feedsvc.core.dates import DateReading, Order, days_in_numbers, settled, slot_of
 from feedsvc.core.diagnose import of_rest
 from feedsvc.core.draft import Draft, Fit
 from feedsvc.core.furniture import ends_bulletin, glued_at, kind_of, without_read_more
@@ -131,6 +131,13 @@ def test_read_more_and_the_next_headline() -> None:
     assert glued_at("x" * 1000) == 0
     assert without_read_more("The text. Read more »") == "The text."
     assert without_read_more("The text of more.") == "The text of more."
+    assert without_read_more("İ said. Read more »") == "İ said. Read more »"
+    assert glued_at("İ more >> Next") == 0
+
+
+def test_prices_are_no_days() -> None:
+    """Numbers of which no order makes days and months are none."""
+    assert days_in_numbers(("12.50", "13.40", "9.75"), None) == {}
 
 
 def test_kinds() -> None:

@@ -14,11 +14,11 @@ _MOST_MARKED = 20_000  # characters; a longer line is no one's Markdown
 
 _ADDRESS = r"https?://[^\s<>\"'\[\]]{1,2000}"
 _MARK = re.compile(r"[*_#\[<>`~]")
-_OPENING_MARK = re.compile(r"(?:[-+•‣◦▪●■○–—]|[0-9]{1,3}[.)])\s")
+_OPENING_MARK = re.compile(r"(?:[-+•‣◦▪●■○–—►▶➤✓✔❖]|[0-9]{1,3}[.)]|>>)\s")
 _QUOTE = re.compile(r"(?:>\s?)+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING_HASHES = re.compile(r"\s#+$")
-_BULLET = re.compile(r"(?:\*\*|[-*+•‣◦▪●■○–—])\s+(?=\S)")
+_BULLET = re.compile(r"(?:\*\*|>>|[-*+•‣◦▪●■○–—►▶➤✓✔❖])\s+(?=\S)")
 _WHOLE = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=[^\s*_])((?:(?!\1).)+)(?<=[^\s*_])\1([:.]?)")
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*_])")

@@ -73,7 +73,7 @@ def slot_of(text: str, order: Order | None = None) -> Slot | None:
         slip = Slot(DateReading(None, ("layout_uncertain",)), "alone") if resembles_date(text, shape) else None
         return _relative(text) or slip
     first, last = dates[0], dates[-1]
-    is_last = first is not last and last.beyond == len(shape.kinds)
+    is_last = first is not last and not shape.kinds[last.beyond :].strip(").")
     if is_last and not is_label(text[: shape.tokens[first.first].start()]):
         return _around(text, shape, last)
     return _around(text, shape, first)
@@ -137,7 +137,16 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
         if _is_kicker(before) and text[end:].lstrip()[:1] in _SEPARATORS:
             return _opens(text, found.reading, end, "")
         return Slot(found.reading, "inside", *_trimmed(text, 0, len(text)))
-    return _opens(text, found.reading, end, before) if has_behind else _closes(text, found.reading, start)
+    return (
+        _opens(text, found.reading, end, before) if has_behind else _closes(text, found.reading, _label_start(before))
+    )
+
+
+def _label_start(before: str) -> int:
+    """Where the words before a date end, without the label that a bracket opens: "Title (posted 3 May 2020)"."""
+    opening = before.rfind("(")
+    label = before[opening + 1 :]
+    return opening + 1 if opening > 0 and label and is_label(label) else len(before)
 
 
 def _weekday_start(shape: Shape, first: int) -> tuple[int, bool]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from feedsvc.core.dates import Slot
+from feedsvc.core.dates import DateReading, Slot
 from feedsvc.core.folding import bare
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -143,7 +143,12 @@ def _first_and_last(
     # What has a whole sentence below it is the day of a story.
     is_free = first + 1 == len(units) or not _LONG_SENTENCE.fullmatch(units[first + 1].block.text)
     ends = ((first, forms[0]),) * is_free + ((dated[-1], forms[-1]),)
-    return frozenset(n for n, form in ends if times[form] == 1)
+    return frozenset(n for n, form in ends if times[form] == 1 and not _is_relative(slots[units[n].block.text]))
+
+
+def _is_relative(slot: Slot | None) -> bool:
+    """Whether a line says how long ago something was, as only news do."""
+    return slot is not None and slot.reading == DateReading(None)
 
 
 def end_of_news(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:
@@ -156,6 +161,7 @@ def end_of_news(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: 
 def _form(text: str, slot: Slot | None) -> str:
     """How a date is written: alone with its digits and words made equal, else where it stands in its line."""
     if slot is not None and slot.form != "alone":
-        return f"{slot.form} {slot.reading.month_day is None} {len(text[slot.start : slot.end].split()) > _FEW_WORDS}"
+        is_headline = slot.apart or len(text[slot.start : slot.end].split()) > _FEW_WORDS
+        return f"{slot.form} {slot.reading.month_day is None} {is_headline}"
     plain = _ORDINAL.sub("", text.replace(",", "").rstrip(".:"))
     return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))

@@ -11,7 +11,8 @@ from feedsvc.core.dates.slot import Slot
 _FEWEST = 3
 _OPENING = re.compile(
     r"(?P<open>[\[(])?(?P<first>[0-9]{1,2})(?P<mark>[/.])(?P<second>[0-9]{1,2})"
-    r"(?(open)[\])]\s*|(?:\s?[-–—:|•·]\s*(?=[^\W_]|[\"“«¿¡])|\s*\Z))"
+    r"(?(open)[\])]\s*|(?:\s?[-–—:|•·]\s*(?=[^\W_]|[\"“«¿¡])"
+    r"|(?:,?\s(?:[aàá]s?\s|at\s)?[0-9]{1,2}[h:][0-9]{0,2})?\s*\Z))"
 )
 
 

@@ -47,6 +47,7 @@ def test_datelines() -> None:
             assert dateline is None, case
             continue
         assert dateline is not None, case
+        assert dateline.day is not None, case
         assert dateline.day.isoformat() == case["day"], case
         assert case["paragraph"][dateline.start : dateline.end] == case["words"], case
         assert list(dateline.problems) == case.get("problems", []), case

@@ -45,6 +45,7 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 _CASE = re.compile(
     r"\b(?:v|vs|c)\. |\bin (?:re|the matter of)\b|\bmatter of\b|\bex parte\b|\bestate of\b|^state v\b", re.IGNORECASE
 )
+_TELLING_TAGS = words("caption figcaption time button")
 _FEWEST_LABELS = 2  # of one slot
 _MOST_ACROSS = 4  # one row in so many
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -98,8 +99,9 @@ def find_roles(page: Page, spans: Sequence[Span], items: Sequence[Sequence[Unit]
 
 
 def words_of(slot: Slot) -> frozenset[str]:
-    """Return the words of the names along a slot: those of classes, and of tags that HTML does not know."""
-    named = (step if "-" in step.partition(".")[0] else step.partition(".")[2] for step in slot[:3])
+    """Return the words of the names along a slot: those of classes, and of tags that say what they hold."""
+    tags = ((step, *step.partition(".")) for step in slot[:3])
+    named = (step if "-" in tag or tag in _TELLING_TAGS else classes for step, tag, _, classes in tags)
     return frozenset(re.findall(r"[a-z]+", " ".join(named).lower()))
 
 

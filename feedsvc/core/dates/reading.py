@@ -142,11 +142,16 @@ def find_dates(shape: Shape, order: Order | None, *, yearless: bool = False) -> 
 
 
 def _next_date(shape: Shape, order: Order | None, start: int, *, yearless: bool) -> FoundDate | None:
+    best: FoundDate | None = None
     for found in forms_in(shape.kinds, start, yearless):
+        if best is not None and (found.first >= best.beyond or "short" in found.parts or "year" not in found.parts):
+            continue
         reading = _reading(shape, found, order)
         if reading is not None:
-            return FoundDate(reading, found.first, found.beyond)
-    return None
+            best = FoundDate(reading, found.first, found.beyond)
+            if "short" not in found.parts:
+                return best
+    return best  # two digits are a year unless they are the day of a date with a whole one: "1 / Nov 15, 2017"
 
 
 def _joins(shape: Shape, one: FoundDate, other: FoundDate) -> bool:

@@ -183,6 +183,8 @@ def _closes(text: str, reading: DateReading, date_start: int) -> Slot | None:
     apart = any(mark in _SEPARATORS for mark in between) or "..." in between
     if text[stop - 1 : stop] == "." and text[start:stop].count(".") == 1:
         return Slot(reading, "closes", start, stop - 1, apart=True)  # "Title. 13 July 2020"
+    if text.count("(", start, stop) > text.count(")", start, stop):  # "… (Lorne, 25 July 2016)"
+        return Slot(reading, "inside", *_trimmed(text, 0, len(text)))
     words = bare(text[start:stop]).rsplit(maxsplit=1)
     if not apart and words and words[-1] in _DANGLING:
         return Slot(reading, "inside", *_trimmed(text, 0, len(text)))

@@ -16,11 +16,11 @@ LABELLED_NUMBER = (
     r"| ?[ap]\.?m).{0,60})"
 )
 
-# Where something is, to the end of a line: "40 Levee Road", "12, rue des Lilas, 75011 Paris", "Calle Mayor, 12".
+# Where something is, to the end of a line: "School, 40 Levee Road", "12, rue des Lilas, Paris", "Calle Mayor, 12".
 ADDRESS = (
-    r"[0-9]{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square"
+    r"(?<=, )[0-9]{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square"
     r"|terrace|highway|parade|quay|wharf)\.?(?:,.{0,60})?\Z"
-    r"|[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai|impasse|chemin|allee|route|cours)"
+    r"|[0-9]{1,4}(?: bis| ter)?(?:,? (?:rue|avenue|boulevard|quai|impasse|allee)|, (?:place|chemin|route|cours))"
     r" [^.!?]{2,80}\Z"
     r"|^(?:[^.!?]{2,60}, )?(?:calle|avenida|av|carrera|cra|plaza|paseo|bulevar|rua|praca|travessa|largo|estrada"
     r"|alameda)\.? (?:(?!\b(?:el|hasta|desde|se|es|em|ate|dia|a|para)\b)[^.!?]){2,40}?,? "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
 # Lines that are no item's whatever stands around them; and, `_MILD`, those that may open a paragraph, too.
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
 _LAST_LINES = 4
+_IS_MADE = re.compile(
+    r"(?:is|es|est|e|se) (?:an? |una? |une? |uma? )?(?:print|publi|edit|produc|issue|impr|boleti|lettre|newsl)"
+)
 _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
@@ -138,9 +142,12 @@ def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kin
 
 
 def _is_colophon(index: int, document: Document) -> bool:
-    """Whether one of the last lines begins with the bulletin's own name: where it is printed, who may copy it."""
+    """Whether one of the last lines says of the bulletin, by its name, how it is made, and not what its office did."""
+    name = f"{document.own_name} "
     is_last = index >= max(document.size - _LAST_LINES, _LAST_LINES)
-    return is_last and bool(document.own_name) and document.folded[index].startswith(f"{document.own_name} ")
+    if not is_last or not document.own_name or not document.folded[index].startswith(name):
+        return False
+    return _IS_MADE.match(bare(document.folded[index]), len(bare(name))) is not None
 
 
 def _is_dated(slot: Slot | None) -> bool:

@@ -9,7 +9,7 @@ from feedsvc.core.folding import bare
 from feedsvc.core.headings import heads_list
 from feedsvc.core.menu import is_menu
 from feedsvc.core.phrases import WHOLE, Kind
-from feedsvc.core.pointers import GOES_ON, POINTERS
+from feedsvc.core.pointers import GOES_ON, MORE, POINTERS
 from feedsvc.core.traces import ADDRESS, HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
 
 _SEPARATOR = re.compile(r"[-‐‑‒–—―−_=*~#+.·•…$&](?:\s?[-‐‑‒–—―−_=*~#+.·•…$&])+")
@@ -20,8 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _LONGEST = 260
 _READ_MORE_LENGTHS = range(4, 161)
 _READ_MORE = re.compile(
-    rf"[\W_]*(?:{GOES_ON}|(?:{POINTERS}|more)(?:(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}}"
-    r"|(?:\sd[eao])?\s?[«“\"].{3,200})?)[\W_]*",
+    rf"[\W_]*(?:{GOES_ON}|(?:{MORE}|more)(?:\s(?:about|on|sobre|acerca\sde|sur)|\s?:)\s.{{3,200}}"
+    rf"|(?:{POINTERS}|more)(?:(?:\sd[eao])?\s?[«“\"].{{3,200}})?)[\W_]*",
     re.VERBOSE,
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
@@ -29,13 +29,16 @@ _MARKED_END = re.compile(r"(?:\.{3}|[…»→>])[\W_]{0,9}\Z")
 _SEAM, _LONGEST_POINTER = re.compile("[a-zà-ÿ][A-ZÀ-Þ]"), 80
 _STUCK = re.compile(rf"{POINTERS}(?=[^\W\d_])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")
+# Behind a sentence; a pointer that is a sentence itself, with a full stop, only in words that nobody else uses.
 _TRAILING = re.compile(
-    rf"(?:(?<=[.!?…”\"»)\]])|…|\.{{3}}|\[|\()\s*{POINTERS}"
-    r"(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{3,200}[»”\"])?[\W_]*\Z",
+    r"(?:(?<=[.!?…”\"»)\]])|…|\.{3}|\[|\()\s*"
+    rf"(?:{MORE}(?:\s(?:of|de|da|do|about|sobre)\s[«“\"].{{3,200}}[»”\"])?[\W_]*|{POINTERS}(?!\s?\.)[\W_]*)\Z",
     re.VERBOSE,
 )
 _TRAILING_MARKED = re.compile(
-    rf"[\s(\[](?:{POINTERS}|more|plus|mas|mais)\s?(?:\.{{3}}|[…»→]|>{{1,3}})[\W_]*\Z", re.VERBOSE
+    rf"(?:[\s(\[]{POINTERS}\s?(?:\.{{3}}|[…»→]|>{{1,3}})|\s(?:more|plus|mas|mais)\s?(?:[»→]|>{{1,3}})"
+    r"|[(\[](?:more|plus|mas|mais)\s?(?:…|\.{3}))[\W_]*\Z",
+    re.VERBOSE,
 )
 
 _WHOLE = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(WHOLE.values())))
@@ -166,7 +169,10 @@ def is_read_more(text: str) -> bool:
 
 
 def _points_on(text: str, plain: str) -> bool:
-    return len(text) in _READ_MORE_LENGTHS and _READ_MORE.fullmatch(plain) is not None
+    found = _READ_MORE.fullmatch(plain) if len(text) in _READ_MORE_LENGTHS else None
+    if found is None or found["story"] is None:
+        return found is not None
+    return not text[found.start("story") :][:1].islower()  # it names a story, and is no sentence
 
 
 def is_heading(text: str) -> bool:

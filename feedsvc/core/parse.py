@@ -56,4 +56,4 @@ def _is_vague(found: Fit) -> bool:
     if not 0 < len(found.drafts) <= _FEW or len(dated) > 1:
         return False
     texts = [text.text for draft in dated for text in draft.paragraphs]
-    return sum(map(len, texts)) < _LINE or any(map(names_nothing, texts))
+    return sum(map(len, texts)) < _LINE or any(len(text) < _LINE and names_nothing(text) for text in texts)

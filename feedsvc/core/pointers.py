@@ -20,7 +20,7 @@ _ENGLISH = rf"""
       (?: more | further | here | it \s (?: here | in \s full ) | the \s {_STORY}
         | (?: the \s )? (?: (?: full | whole | complete | entire ) \s {_STORY} | {_STORY} \s here ) )
     | read \s (?: on | all | {_STORY} ) | (?: continue | keep ) \s reading | (?: the \s )? full \s {_STORY}
-    | (?: click | download | watch | listen ) \s here (?: \s (?: to | for ) \s .{{2,60}} )?
+    | (?: download | watch | listen ) \s here | click \s here (?: \s (?: to | for ) \s .{{2,60}} )?
 """
 _SPANISH = rf"""
       (?: para \s )?
@@ -52,6 +52,12 @@ POINTERS = f"(?: {_ENGLISH} | {_SPANISH} | {_FRENCH} | {_PORTUGUESE} | {_CREOLE}
 
 GOES_ON = (
     r"(?: continue \s reading | (?: seguir | sigue | continuar? ) \s leyendo | continu(?: e | ar ) \s lendo"
-    r" | poursuivre \s la \s lecture ) (?: \s [^.!?]{2,150} )?"
+    r" | poursuivre \s la \s lecture ) (?: \s (?P<story> [^.!?]{2,150} ) )?"
 )
 """The same with the name of the story behind it: "Continue reading Old customs house becomes a school"."""
+
+MORE = (
+    r"(?: (?: read | learn | find \s out | see | view ) \s more | (?: leer | ver | saber | conocer ) \s mas"
+    r" | lire \s (?: la \s suite | plus ) | en \s savoir \s plus | (?: leia | ler | saiba | veja ) \s mais )"
+)
+"""Those that nobody uses for anything else: what they are about may stand behind them."""

@@ -18,13 +18,13 @@ LABELLED_NUMBER = (
 
 # Where something is, to the end of a line: "School, 40 Levee Road", "12, rue des Lilas, Paris", "Calle Mayor, 12".
 ADDRESS = (
-    r"(?<=, )[0-9]{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square"
+    r"(?<=, )[0-9]{1,5}[a-z]?,? (?:[\w.'-]+ ){1,2}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|square"
     r"|terrace|highway|parade|quay|wharf)\.?(?:,.{0,60})?\Z"
-    r"|[0-9]{1,4}(?: bis| ter)?(?:,? (?:rue|avenue|boulevard|quai|impasse|allee)|, (?:place|chemin|route|cours))"
+    r"|[0-9]{1,4}(?: bis| ter)?(?:,? (?:rue|boulevard|quai|impasse|allee)|, avenue)"
     r" [^.!?]{2,80}\Z"
-    r"|^(?:[^.!?]{2,60}, )?(?:calle|avenida|av|carrera|cra|plaza|paseo|bulevar|rua|praca|travessa|largo|estrada"
+    r"|^(?:[^.!?]{2,60}, )?(?:calle|avenida|av|cra|plaza|bulevar|rua|praca|travessa|estrada"
     r"|alameda)\.? (?:(?!\b(?:el|hasta|desde|se|es|em|ate|dia|a|para)\b)[^.!?]){2,40}?,? "
-    r"(?:(?:n[o°]?\.? ?|# ?)?[0-9]{1,5}|s/n)(?:(?:,| ?[–-]) .{0,60})?\Z"
+    r"(?:(?:n[o°]?\.? ?|# ?)?(?!(?:19|20)[0-9]{2}\b)[0-9]{1,5}|s/n)(?:(?:,| ?[–-]) .{0,60})?\Z"
 )
 
 # Anywhere in a line.
@@ -73,7 +73,7 @@ WITHIN: Mapping[Kind, str] = {
     "caption": (
         r"(?:[.)!?»”–—|-] ?\(?(?:photo(?:graph(?:ie|s)?)?|foto(?:grafia)?|picture|image|imagen|imagem)"
         r"|\bcredits?(?: photo)?|\bcreditos?) ?: ?[^.:]{2,60}\.?\Z|\w ©\s?\w.{1,60}\Z"
-        r"|\bgetty images\)?\Z|[/(©]\s?(?:photo|foto|getty|afp"
+        r"|(?:via |/ ?|\()getty images\)?\Z|[/(©]\s?(?:photo|foto|getty|afp"
         r"|reuters|ap photo|efe)\b.{0,60}\Z"
     ),
 }
@@ -86,6 +86,6 @@ HINT = (
     r"|web version|navegador|navigateur|forward|reenviar|trouble|reserv|creative commons|licen|cookie|phone"
     r"|tel|tfno|fax|ext|quir|box|apartado|casilla|caixa|boite|bp |cp |address|direccion|adresse|endereco|morada|credit"
     r"|situation|sitrep|newsletter|bulletin|boletin|boletim"
-    r"|getty|pag|photo|foto|getty|afp|reuters|efe"
+    r"|pag|photo|foto|getty|afp|reuters|efe"
 )
 SYMBOLS = "[☎✆✉📞📧📱©]"  # or one of these

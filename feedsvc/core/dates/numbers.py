@@ -28,13 +28,20 @@ def days_in_numbers(texts: Iterable[str], order: Order | None) -> dict[str, Slot
     firsts, seconds = ([int(match[part]) for match in found.values()] for part in ("first", "second"))
     is_mdy = max(seconds) > 12 or (max(firsts) <= 12 and order == "mdy")
     months, days = (firsts, seconds) if is_mdy else (seconds, firsts)
-    if max(months) > 12 or max(days) > 31 or min(*months, *days) < 1:
+    if max(months) > 12 or max(days) > 31 or min(*months, *days) < 1 or not _are_days(found.values(), months, days):
         return {}
     readings = (DateReading(None, ("year_inferred",), month_day=pair) for pair in zip(months, days, strict=True))
     return {
         text: Slot(reading, "alone") if match.end() == len(text) else _opens(reading, match)
         for (text, match), reading in zip(found.items(), readings, strict=True)
     }
+
+
+def _are_days(matches: Iterable[re.Match[str]], months: list[int], days: list[int]) -> bool:
+    """Whether numbers are no fractions or names ("24/7"): all with two digits, or in one direction and one above 12."""
+    order = list(zip(months, days, strict=True))
+    is_padded = all(len(match["first"]) == len(match["second"]) == len("07") for match in matches)
+    return is_padded or (max(days) > 12 and order in (sorted(order), sorted(order, reverse=True)))
 
 
 def _opens(reading: DateReading, match: re.Match[str]) -> Slot:

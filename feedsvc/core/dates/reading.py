@@ -33,7 +33,8 @@ _RANGE_OPENERS = frozenset(["del", "du", "de", "from", "entre", "between"])
 # A time of day behind a date, with its zone; then nothing but marks.
 _CLOCK = (
     r"[0-9]{1,2}(?:(?:\s?[:hH]\s?|\.)[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?\s?(?:[ap]\.?\s?m\b\.?)?"
-    r"|\s?[ap]\.?\s?m\b\.?|h\b|(?<=[0-9])[0-9]{2}(?=\s?(?:z|utc|gmt|h|hrs?|hours|local)\b))"
+    r"|\s?[ap]\.?\s?m\b\.?|h\b|(?<=[0-9])[0-5][0-9](?=\s?(?:z|utc|gmt|[acemp]st)\b|\s?(?:h|hrs?|hours"
+    r"|local time)\s*(?:[-–—|,;)]|\Z)))"
     r"(?:\s?(?:hours|hrs?|horas|heures|h)\b\.?)?"
     r"(?:\s?\(?(?:z|utc|gmt|[a-z]{1,4}t|local time|hora local|heure locale)\b\)?)?"
     r"(?:\s?[+−-][0-9]{1,2}:?(?:[0-9]{2})?)?"

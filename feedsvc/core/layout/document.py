@@ -43,6 +43,7 @@ _FEWEST_BLOCKS = 3
 _ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
 _DIGITS = "0123456789"
+_LONGEST_ENTRY = 260  # characters
 _NAME_LENGTHS = range(6, 60)
 _BEFORE_PAGE = frozenset(" .…·_pe")
 
@@ -250,5 +251,7 @@ def _without_marks(text: str) -> str:
 
 
 def _may_end_in_page(text: str) -> bool:
+    if len(text) > _LONGEST_ENTRY:
+        return False
     before = text.rstrip(_DIGITS)
     return text[-1:] == ")" or (0 < len(text) - len(before) <= 3 and before[-1:] in _BEFORE_PAGE)

@@ -11,7 +11,7 @@ from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_read_more, without_read_more
 from feedsvc.core.layout import scores
 from feedsvc.core.layout.date_lines import NEVER, as_date
-from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, gap_of
+from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, ends_sentence, gap_of
 from feedsvc.core.layout.layouts import ROLES, Role
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -22,6 +22,8 @@ Look = tuple[tuple[int, bool, bool, bool, bool], tuple[int, bool]]
 
 # Lines that are no item's whatever stands around them; and, `_MILD`, those that may open a paragraph, too.
 _SURE = frozenset(("copyright", "unsubscribe", "cookies", "page number", "read more", "separator", "contents"))
+# What headlines may look like by their words.
+_LIKE_HEADLINES = frozenset(("label", "sidebar", "navigation", "contact", "footer", "read more", "unsubscribe"))
 _LAST_LINES = 4
 _IS_MADE = re.compile(
     r"(?:is|es|est|e|se) (?:an? |una? |une? |uma? )?(?:print|publi|edit|produc|issue|impr|boleti|lettre|newsl)"
@@ -59,7 +61,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         text = _whole(text)
     is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
-    kind = _kind(index, unit, document, has_field=field is not None)
+    kind = None if _is_headline(units, index, document) else _kind(index, unit, document, has_field=field is not None)
     gap = gap_of(units, index, document)
     line = scores.line_of(text, slot, kind, block, document.count[folded])
     skip = scores.as_skipped(line, is_link=_is_link(unit))
@@ -121,6 +123,14 @@ def _beside_others(skip: float, units: Sequence[Unit], index: int, document: Doc
 
 def _is_date(slot: Slot | None) -> bool:
     return slot is not None and slot.form == "alone"
+
+
+def _is_headline(units: Sequence[Unit], index: int, document: Document) -> bool:
+    """Whether a line is all that stands between a date line and a sentence: whatever its words, it is the headline."""
+    if not 0 < index < len(units) - 1 or document.kinds[units[index].block.text] not in _LIKE_HEADLINES:
+        return False
+    above, below = units[index - 1].block.text, units[index + 1].block.text
+    return _is_date(document.slots[above]) and document.kinds[below] is None and ends_sentence(below)
 
 
 def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kind | None:

@@ -25,7 +25,13 @@ from feedsvc.core.page.years import settle_years
 from feedsvc.model import Image
 
 _HOUR = re.compile(r"\d{1,2} ?[h:.] ?\d\d(?: ?[ap]\.?m\.?| ?hr?s?)?\s*(?:[:–—|]|-\s)")  # "20:30 – " opens an event
-_HOURS = re.compile(r"\b\d{1,2}(?:[h:.]\d\d|h)?\s?(?:[–—-]|to|a|à|às)\s?\d{1,2}(?:[h:.]\d\d|h)?(?:\s?[ap]\.?m\.?)?$")
+_CLOCK = r"\d{1,2}(?:[h:.]\d\d|h)"
+_NUMBER = rf"(?:{_CLOCK}|\d{{1,2}})"
+_TO = r"\s?(?:[–—-]|to|a|à|às)\s?"
+_NOON = r"\s?[ap]\.?m\.?"
+_HOURS = re.compile(  # bare numbers behind words may be votes: "Council approves budget 7-2"
+    rf"(?:\b{_CLOCK}{_TO}{_CLOCK}|,\s{_NUMBER}{_TO}{_NUMBER}|\b{_NUMBER}{_TO}{_NUMBER}{_NOON})$"
+)
 
 
 def read_records(context: Context, division: Division) -> tuple[list[Record], Roles]:
@@ -87,9 +93,9 @@ def _without_hours(records: list[Record]) -> list[Record]:
 
 
 def _is_of_programme(record: Record) -> bool:
-    """Tell whether an hour opens an item, or hours end it that says no more: "20:30 – Jazz", "Market Square, 8–12"."""
+    """Tell whether an hour opens or hours end an item that says no more: "20:30 – Jazz", "Market Square, 8–12"."""
     is_bare = record.link is None and not record.paragraphs
-    return _HOUR.match(record.text) is not None or (is_bare and _HOURS.search(record.text) is not None)
+    return is_bare and (_HOUR.match(record.text) or _HOURS.search(record.text)) is not None
 
 
 def _forget_days_of_titles(records: Sequence[Record]) -> None:

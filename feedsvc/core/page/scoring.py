@@ -117,8 +117,8 @@ def _split(records: Sequence[Record]) -> float:
     around_all = set.intersection(*boxes)
     known: set[Element] = set()
     parts = 0
-    for around in boxes:
-        parts += around != around_all and around <= known
+    for record, around in zip(records, boxes, strict=True):
+        parts += not record.dates and around != around_all and around <= known
         known |= around
     return parts / len(records)
 

@@ -201,11 +201,16 @@ def _cut(lines: Sequence[Line], starts: Sequence[int], kinds: Sequence[Kind]) ->
 
 
 def _within_boxes(region: Element, opening: Sequence[Line], ends: Sequence[int]) -> Sequence[int]:
-    """Return where items end: with their boxes in the region, if most do; what stands between the boxes is none's."""
+    """Return where items end: with their boxes in the region, if most do; what stands between the boxes is none's.
+
+    A box is named as the others are: a paragraph or a heading is none, as what stands behind it may belong to it.
+    """
     boxes = [next(box for box in line.block.ancestors() if box.parent in (region, None)) for line in opening]
     inside = [min(end, box.beyond) for end, box in zip(ends, boxes, strict=True)]
     like = sum(end == within for end, within in zip(ends, inside, strict=True))
-    return inside if len(set(boxes)) == len(boxes) and 2 * like > len(boxes) else ends
+    is_named = "-" in boxes[0].tag or set.intersection(*(set(box.classes) for box in boxes))
+    is_boxed = len(set(boxes)) == len(boxes) and len({box.tag for box in boxes}) == 1 and is_named
+    return inside if is_boxed and 2 * like > len(boxes) else ends
 
 
 def _headings_between(starts: Sequence[int], kinds: Sequence[Kind]) -> dict[int, int]:

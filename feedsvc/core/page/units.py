@@ -52,7 +52,7 @@ def read_units(page: Page, span: Span, dated: Container[int], unread: Container[
             unit = _unit(page, owner, numbers, span)
             if units and unit.heading and units[-1].owner is owner:
                 _extend(units[-1], unit)
-            elif any(map(str.isalnum, unit.text)):  # else a mark between fields
+            elif unit.is_linked or any(map(str.isalnum, unit.text)):  # else a mark between fields
                 units.append(unit)
         index = end
     return units

@@ -13,7 +13,7 @@ _LISTED_WORDS = """
     news newsroom stories headlines releases updates announcements
     noticias novedades comunicados notas prensa actualidad titulares avisos
     actualites actualite nouvelles communiques presse actus annonces
-    novidades imprensa atualidades informes
+    novidades imprensa atualidades informes destaques infos
     latest ultimas ultimos dernieres derniers
     declaration speech speeches histoire histoires allocution allocutions discours tribune tribunes
     editorial discurso discursos
@@ -25,10 +25,10 @@ _OTHER_WORDS = """
     recientes todas todos nuestras nuestros principales destacadas destacados mas otras otros de del la
     las los el en y e nuevas locales nacionales internacionales regionales generales anteriores articulos publicaciones
     declaraciones historias reportajes eventos boletines sala seccion archivo
-    recentes recents toutes tous nos notre les le des du d l et autres principales une nationales
-    communique articles declarations reportages publications infos breves salle evenements a
-    recentes nossas nossos principais outras outros da do das dos os as o em gerais nacionais artigos declaracoes
-    publicacoes destaques sala secao arquivo comunicado nota boletin boletim bulletin
+    recentes recents toutes tous nos notre les le des du d l et autres une nationales
+    communique declarations reportages breves salle evenements a
+    nossas nossos principais outras outros da do das dos os as o em gerais nacionais artigos declaracoes
+    publicacoes secao arquivo comunicado nota boletin boletim bulletin
 """
 _LISTED = frozenset(_LISTED_WORDS.split())
 _OTHERS = frozenset(_OTHER_WORDS.split())

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from feedsvc.core.dates import DateReading, find_dateline
 from feedsvc.core.folding import bare, fold
+from feedsvc.core.headings import heads_list
 from feedsvc.core.page.choice import choose, dated_pieces, day_in
 from feedsvc.core.page.context import Context, Record
 from feedsvc.core.page.images import picture
@@ -20,7 +21,7 @@ from feedsvc.core.page.spans import Division, Span, common
 from feedsvc.core.page.spots import NO_DAY, Spot
 from feedsvc.core.page.tree import Element
 from feedsvc.core.page.units import Unit, is_of_heading, read_units
-from feedsvc.core.page.wording import heads_list, is_about, is_pointer
+from feedsvc.core.page.wording import is_about, is_pointer
 from feedsvc.core.page.years import settle_years
 from feedsvc.model import Image
 
@@ -59,7 +60,7 @@ def read_records(context: Context, division: Division) -> tuple[list[Record], Ro
         )
         record.paragraphs = _paragraphs(units, title, roles)
         record.link = link_of(context, record, units, title)
-        if record.link is None and not record.paragraphs and heads_list(title.text):
+        if record.link is None and not record.paragraphs and heads_list(title.text, bare(title.text)):
             continue
         _date(context, record)
         record.image = _image(context, span)

@@ -15,14 +15,8 @@ _LOADS = "download|descargar|telecharger|baixar|view|open|ver"
 _POINTERS = (
     r"(?:read|learn|see|view|find out|show|know)(?: the)?(?: \w+)? (?:more|full|all|on)\b.{0,80}",
     r"(?:full|view|read|see) (?:the )?(?:story|article|release|post|text|opinion|document|pdf|details?|now)",
-    r"(?:continue|keep) reading.{0,80}",
-    r"more(?: details?| about .{0,80})?|details?",
+    r"more(?: details?| about .{0,80})?|details?|mas|mais|suite",
     r"(?:(?:more|mas|mais) |plus d')?info(?:s|rmations?|rmacion(?:es)?|rmac(?:ao|oes))?",
-    r"(?:leer|lee|ver|saber|conocer|conozca|lea)(?: la)? (?:mas|nota|noticia|articulo|detalle).{0,80}",
-    r"(?:seguir|sigue|continuar|continue) (?:leyendo|lendo|a ler).{0,80}|mas",
-    r"lire (?:la suite|plus|l'article|le communique).{0,80}|en savoir plus.{0,80}",
-    r"voir (?:plus|l'article)|(?:la )?suite",
-    r"(?:ler|leia|saiba|veja|ver) (?:mais|tudo|a noticia).{0,80}|mais",
     r"here|aqui|ici|click here.{0,40}|video|photos?|fotos?|watch(?: now)?|play|link|url",
     rf"(?:(?:{_LOADS}) )?(?:(?:the|el|le|o|as) )?{_FILE}(?: version| file)?(?: \(?[\d.,]+ ?[kmg]?[bo]\)?)?",
     r"download.{0,30}|descargar|telecharger|baixar|new|nuevo|nouveau|novo|featured|destacad[oa]",
@@ -61,13 +55,6 @@ _PART_OF_BYLINE = re.compile(
 )
 _BETWEEN_PARTS = re.compile(rf"(?:[ ,]*(?:[|·•]| [–—-](?= )))+[ ,]*|, *(?={_SAID_WHEN})")
 _NOTE = re.compile(r"\[[0-9]{1,3}\]")
-_LIST_OF_NEWS = re.compile(
-    r"(?:(?:the|our|all|more|other|las|os|as|les|nos|toutes les|todas(?: l?as)?|mas|mais|outras|otras|autres) )?"
-    r"(?:(?:latest|recent|top|ultim[oa]s|derniere?s|principa(?:les|is)) )?"
-    r"(?:news|headlines|(?:press |news )?releases|announcements|updates|posts|stories|noticias|novedades|novidades"
-    r"|comunicados|avisos|destaques|titulares|actualites|nouvelles|actus|communiques|annonces|infos)"
-    r"(?: (?:recentes|recientes|em destaque|destacadas))?"
-)
 _AUTHOR = re.compile(
     r"(?:By|Por|Par|BY|POR|PAR|Posted by|Published by|Submitted by|Publicado por|Publié par)\s"
     r"(?:[A-ZÀ-Ý][\w.’'-]*\s?|(?:and|y|et|e|de|la|del)\s){1,6}[|,]?"
@@ -90,11 +77,6 @@ def is_about(text: str) -> bool:
         return False
     plain = bare(text).strip(MARKS)
     return _ABOUT.fullmatch(plain) is not None or _AUTHOR.fullmatch(text.strip()) is not None or _is_byline(plain)
-
-
-def heads_list(text: str) -> bool:
-    """Tell whether a text is what stands above a list of news: "Latest news", "Actualités"."""
-    return len(text) <= 50 and _LIST_OF_NEWS.fullmatch(bare(text).strip(MARKS)) is not None
 
 
 def _is_byline(plain: str) -> bool:

@@ -25,7 +25,7 @@ _READ_MORE = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(rf"[\W_]*(?P<more>{POINTERS}|more)\s*(?:>{{1,3}}|»|→|\.\.\.|…)\s*(?=\w|[\"“«¿¡(])", re.VERBOSE)
-_MARKED_END = re.compile(r"(?:\.{3}|[…»→>])[\W_]{0,9}\Z")
+_MARKED_END = re.compile(r"(?:\.{3}|[…»→>]|(?:more|plus|mas|mais|suite)\s?[)\]])[\W_]{0,9}\Z")
 _SEAM, _LONGEST_POINTER = re.compile("[a-zà-ÿ][A-ZÀ-Þ]"), 80
 _STUCK = re.compile(rf"{POINTERS}(?=[^\W\d_])", re.VERBOSE)
 _POINTER = re.compile(r"[>»→….]")
@@ -37,7 +37,7 @@ _TRAILING = re.compile(
 )
 _TRAILING_MARKED = re.compile(
     rf"(?:[\s(\[]{POINTERS}\s?(?:\.{{3}}|[…»→]|>{{1,3}})|\s(?:more|plus|mas|mais)\s?(?:[»→]|>{{1,3}})"
-    r"|[(\[](?:more|plus|mas|mais)\s?(?:…|\.{3}))[\W_]*\Z",
+    r"|[(\[](?:more|plus|mas|mais|suite)\s?(?:…|\.{3}|[)\]]))[\W_]*\Z",
     re.VERBOSE,
 )
 
@@ -49,7 +49,7 @@ _LABELLED_NUMBER = re.compile(LABELLED_NUMBER)
 _KINDS = tuple(WHOLE)
 _NUMBER = re.compile(r"[0-9]{1,3}[.)] (?=\S)")
 _NUMBERED = frozenset(("label", "caption", "copyright"))  # what may open an entry of a numbered list
-_OUTER = " \t\u00a0*_~>»›→<«[]|·•:-–—."
+_OUTER = " \t\u00a0*_~>»›→<«‹←[]|·•:-–—."
 _DIGIT = re.compile("[0-9]")
 _CLOCK_HINT = re.compile(r"[0-9]\s?[:.hap]")
 _CLOCK = re.compile(r"\b[0-9]{1,2}\s?(?:[:.][0-9]{2}|h(?:\s?[0-9]{2})?\b|[ap]\.?m\b)")

@@ -52,7 +52,8 @@ POINTERS = f"(?: {_ENGLISH} | {_SPANISH} | {_FRENCH} | {_PORTUGUESE} | {_CREOLE}
 
 GOES_ON = (
     r"(?: continue \s reading | (?: seguir | sigue | continuar? ) \s leyendo | continu(?: e | ar ) \s lendo"
-    r" | poursuivre \s la \s lecture ) (?: \s (?P<story> [^.!?]{2,150} ) )?"
+    r" | continuer \s (?: la \s lecture | (?: de | a ) \s lire ) | poursuivre \s la \s lecture )"
+    r" (?: \s? (?P<story> [^.!?]{2,150} ) )?"
 )
 """The same with the name of the story behind it: "Continue reading Old customs house becomes a school"."""
 

@@ -6,6 +6,7 @@ import re
 
 from feedsvc.core.dates.reading import TIME
 from feedsvc.core.folding import bare
+from feedsvc.core.pointers import POINTERS
 
 MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
 SPACE = " \t\u00a0"
@@ -14,7 +15,7 @@ _LABEL_WORDS = (
     r"(?:date|data|fecha|dat)(?: (?:of|de|du|da|d')(?: la)?(?! ?(?:cierre|limite|vencimiento|fin|validez|entrega)))?"
     r"(?: ?(?:publication|publicacion|publicacao|emision|emissao|emission|registro|noticia|nota|publish(?:ed)?|posted"
     r"|issue|released?|parution|creation|mise en ligne))?"
-    r"|(?:last |first |originally )?(?:posted|publish(?:ed|ing)?|updated|modified|released?|created|added"
+    r"|(?:last |first |originally |post )?(?:posted|publish(?:ed|ing)?|updated|modified|released?|created|added"
     r"|issued|publication)"
     r"(?: (?:date|at|by))?"
     r"|publicad[oa]s?|actualizad[oa]|publie[es]?|mis a jour|mise? en ligne|paru|atualizad[oa]"
@@ -32,16 +33,22 @@ _BYLINE = re.compile(
     r"(?:(?:written |posted |published |publicado |escrito |redactado |publie |ecrit )?(?:by|por|par)"
     r"|author|autor[a]?|auteur|from|reporter|editor)\s?:?\s[^.!?]{2,60}"
 )
+_GLUED_BYLINE = re.compile(r"by[a-z0-9_.-]{2,20}")  # "Byadmin May 3, 2020"; "Bydgoszcz, 3 May 2020" is a place
 _TOOL = re.compile(
     r"print|imprimir|imprimer|e-?mail|correo(?: electronico)?|envoyer|enviar|pdf|share|compartir|partager|compartilhar"
     r"|(?:visto|hits|views|visitas|lu|read|acessos) ?:? [0-9.,]{1,9}(?: (?:veces|times|fois|vezes))?"
 )
 _READING_TIME = re.compile(
-    r"\(?[0-9]{1,3} (?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?)"
+    r"\(?[0-9]{1,3} ?(?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?|likes?|shares?|me gusta)"
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
-_TOPIC = re.compile(r"(?:in|en|dans|em|under)\s[^.!?]{2,40}")
-_ASIDES = (_READING_TIME, _BYLINE, _TOOL, _TOPIC)
+_NOBODY = re.compile(
+    r"(?:(?:no|sin|aucun|nenhum|sem|pas de) (?:comments?|comentarios?|commentaires?)|leave a (?:comment|reply)"
+    r"|(?:deja|deje) (?:un comentario|una respuesta)|laisser un commentaire|deixe um comentario)(?: \w+){0,8}"
+)
+_POINTER = re.compile(POINTERS, re.VERBOSE)
+_TOPIC = re.compile(r"(?:in|en|dans|em|under)\s[^.!?]{2,70}")
+_ASIDES = (_READING_TIME, _BYLINE, _TOOL, _NOBODY, _POINTER, _TOPIC)
 TOPIC = re.compile(r"\s?[|·,]?\s?(?:in|en|dans|em|under)\s[^\W\d_a-zà-ÿ][^.!?]{1,40}")  # "… in Field notes, Finance"
 _HOUR = re.compile(r"^(?:hora|time|heure|horario|h)\s?:\s?")
 _BARS = re.compile(r"[|·•∙●]")
@@ -64,7 +71,11 @@ def is_aside(words: str) -> bool:
     plain = folded.strip(MARKS)
     parts = PARTING.split(plain)
     asides = _ASIDES if len(parts) > 1 else _ASIDES[:-1]  # "0 comments / in Harbour / by admin"
-    if not plain or all(any(aside.fullmatch(part) for aside in asides) for part in parts):
+    if (
+        not plain
+        or _GLUED_BYLINE.fullmatch(folded.strip(SPACE))
+        or all(any(aside.fullmatch(part) for aside in asides) for part in parts)
+    ):
         return True
     if not _DIGIT.search(plain):
         return False

@@ -22,6 +22,7 @@ _FORMS = (
     r"(?P<first>d)o?(?P<mark>[-/.])(?P<second>d)(?P=mark)(?:(?P<year>y)|(?P<short>d))",
     r"(?P<year>y)(?P<mark>[-/.])(?P<month_number>d)(?P=mark)(?P<day>d)",
     r"(?P<first>d)(?P<gap>)(?P<second>d)(?P<year>y)",
+    r"(?P<first>d)(?P<second>d)'(?P<short>d)",
     r"(?P<year>y)(?P<gap>)(?P<month_number>d)(?P<day>d)",
 )
 _RANGES = (

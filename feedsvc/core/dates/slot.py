@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from feedsvc.core.dates.beside import MARKS, PARTING, SPACE, TOPIC, is_aside, is_field, is_label
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
 from feedsvc.core.dates.resemblance import resembles_date
-from feedsvc.core.dates.tokens import Shape, shape_of
+from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
 from feedsvc.core.folding import bare
 
 # alone: a date and what belongs to it; opens, closes: a date before, behind other words; inside: among them.
@@ -42,6 +43,9 @@ _AGO = re.compile(
     r"|yesterday|today|just now|ayer|hoy|hier|aujourd.hui|ontem|hoje)"
     r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
 )
+_COUNT = re.compile(r"[ |,·•–-]+[0-9]{1,4} (?:comments?|comentarios?|commentaires?|views?|likes?)\W*\Z", re.IGNORECASE)
+_LONG_MONTHS = sorted((name for name in MONTHS if len(name) > len("jan") or name == "may"), key=len, reverse=True)
+_GLUED_MONTH = re.compile(rf"(?<=[a-z])(?:{'|'.join(_LONG_MONTHS)}) [0-9]{{1,2}},? (?:19|20)[0-9]{{2}}")
 
 
 class Slot(NamedTuple):
@@ -67,11 +71,15 @@ def slot_of(text: str, order: Order | None = None) -> Slot | None:
         return _opening(text, order)
     if not _DIGIT.search(text):
         return _relative(text)
+    if (counted := _before_count(text, order)) is not None:
+        return counted
     shape = shape_of(text)
     dates = find_dates(shape, order, yearless=True)
     if not dates:
         slip = Slot(DateReading(None, ("layout_uncertain",)), "alone") if resembles_date(text, shape) else None
-        return _relative(text) or slip
+        return _glued(text, order) or _relative(text) or slip
+    if len(dates) > 1 and all(one.beyond == other.first for one, other in pairwise(dates)):
+        dates = (dates[0]._replace(beyond=dates[-1].beyond),)  # of publication and of change, side by side
     first, last = dates[0], dates[-1]
     is_last = first is not last and not shape.kinds[last.beyond :].strip(").")
     if is_last and not is_label(text[: shape.tokens[first.first].start()]):
@@ -140,6 +148,24 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
     return (
         _opens(text, found.reading, end, before) if has_behind else _closes(text, found.reading, _label_start(before))
     )
+
+
+def _glued(text: str, order: Order | None) -> Slot | None:
+    """The place for a date whose month is glued to the word before it: "Newsroomaugust 8, 2026"."""
+    found = _GLUED_MONTH.search(bare(text))
+    if found is None or len(bare(text)) != len(text):
+        return None
+    tail = slot_of(text[found.start() :], order)
+    if tail is None or tail.form != "alone":
+        return None
+    return Slot(tail.reading, "closes", 0, found.start())
+
+
+def _before_count(text: str, order: Order | None) -> Slot | None:
+    """The place for a date without a year, behind which a line counts what was said of the item: "1 Apr 0 Comments"."""
+    found = _COUNT.search(text) if len(text) <= _LONGEST_OPENING else None
+    slot = slot_of(text[: found.start()], order) if found is not None and found.start() else None
+    return slot._replace(labelled=True) if slot is not None and slot.form == "alone" else None
 
 
 def _label_start(before: str) -> int:

@@ -14,8 +14,11 @@ from functools import lru_cache
 
 from feedsvc.core.folding import bare
 
-# A word is letters, with the accents that stand behind them as characters of their own.
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\S")
+# A word is letters, with the accents that stand behind them as characters of their own. A year ends where the number
+# that another date begins with is glued to it: "14th Oct, 201914th October, 2019".
+_TOKEN = re.compile(
+    r"(?:19|20)[0-9]{2}(?=[0-9]{1,2}(?:st|nd|rd|th|er)?\s[^\W\d_])|[0-9]+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\S"
+)
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERS = "dy#"

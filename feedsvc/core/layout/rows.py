@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from feedsvc.core.blocks import is_plain, part_of
-from feedsvc.core.dates import DateReading, Order, Slot, order_of, settled, slot_of
+from feedsvc.core.dates import DateReading, Month, Order, Slot, day_slot, month_named, order_of, settled, slot_of
 from feedsvc.core.draft import Draft, Fit, Reason
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_heading, kind_of
@@ -26,6 +26,7 @@ _FEWEST = 2  # rows with a date
 _MANY = 4  # rows with a date that make a table of any text
 _SHARE = 0.6  # of the lines that are no furniture must be rows
 _RULE = re.compile(r"[\s|:+=_-]+")
+_DAY_AND_MONTH = re.compile(r"([0-3]?[0-9])[/.-]([01]?[0-9])")
 _HEADS: Mapping[str, re.Pattern[str]] = {
     "title": re.compile(
         r"(?:title|headline|news|subject|heading|what|item|notice|titulo|titular|noticia|asunto|titre|intitule|objet|actualite|assunto|manchete|event|description|topic|document)s?"
@@ -53,13 +54,15 @@ class _Row:
 def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit | None:
     """Return the items of a table that makes up most of the text, or None. `lines` are those of the text."""
     sample = blocks[:_SAMPLE]
-    found = {parting: _dated(_table(sample, lines, parting)) for parting in _PARTINGS}
+    found = {parting: _dated(_below_months(sample, _table(sample, lines, parting))) for parting in _PARTINGS}
     parting = max(_PARTINGS, key=lambda parting: found[parting])
     if found[parting] < min(_SHARE / 2 * len(sample), _MANY):
         return None
-    rows = _table(blocks, lines, parting)
+    rows = _below_months(blocks, _table(blocks, lines, parting))
     if _dated(rows) < _FEWEST:
         return None
+    news = {block: row for block, row in rows.items() if block not in _aside(blocks, rows)}
+    rows = news if _dated(news) >= _FEWEST else rows
     column = _date_column(rows)
     dated = [row for row in rows.values() if column < len(row.cells) and row.slots[column] is not None]
     others = _among(blocks, rows, dated)
@@ -76,7 +79,7 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
     if title is None:
         return None
     order = order_of(slot.reading for row in dated for slot in row.slots if slot is not None)
-    drafts = tuple(draft for row in dated if (draft := _draft(row, (column, title, text), order, today)) is not None)
+    drafts = tuple(_drafts(_reached(rows.values(), column, width), (column, title, text), order, today))
     owned = {part for draft in drafts for part in draft.blocks}
     first, last = drafts[0].blocks[0].line, drafts[-1].blocks[-1].line
     skipped = {block: _reason(block, rows.get(block), first, last) for block in blocks if block not in owned}
@@ -92,6 +95,37 @@ def _table(blocks: Sequence[Block], lines: Sequence[str], parting: re.Pattern[st
             slots = tuple(slot if (slot := slot_of(cell)) and slot.form == "alone" else None for _, cell in cells)
             rows[block] = _Row(block, cells, slots)
     return rows
+
+
+def _below_months(blocks: Sequence[Block], rows: dict[Block, _Row]) -> dict[Block, _Row]:
+    """Return the rows of a table; below a heading with month and year a mere day in their first cell is its day."""
+    found, month = dict(rows), None
+    for block in blocks:
+        row = rows.get(block)
+        if row is None:
+            month = month_named(block.text) or month
+        elif month is not None and month.year and (slot := _day_of(row.cells[0][1], month)) is not None:
+            found[block] = replace(row, slots=(slot, *row.slots[1:]))
+    return found
+
+
+def _day_of(cell: str, month: Month) -> Slot | None:
+    """Return the slot of "13", "Tue 13" or "13/12", where that is a day of the month."""
+    numbers = _DAY_AND_MONTH.fullmatch(cell)
+    slot = day_slot(numbers[1] if numbers and int(numbers[2]) == month.month else cell)
+    return slot._replace(reading=slot.reading.in_month(*month)) if slot is not None and slot.form == "alone" else None
+
+
+def _aside(blocks: Sequence[Block], rows: Mapping[Block, _Row]) -> frozenset[Block]:
+    """Return the rows below a heading of what is no list of news, such as "Coming events", up to the next heading."""
+    found: set[Block] = set()
+    is_aside = False
+    for block in blocks:
+        if block not in rows:
+            is_aside = kind_of(block.text) == "sidebar"
+        elif is_aside:
+            found.add(block)
+    return frozenset(found)
 
 
 def _among(blocks: Sequence[Block], rows: Mapping[Block, _Row], dated: Sequence[_Row]) -> int:
@@ -136,21 +170,54 @@ def _columns(rows: Sequence[_Row], names: Sequence[str], dated: int) -> tuple[in
     title, text = named["title"], named["text"]
     if title is None:
         short = [n for n in wordy if n != text and lengths[n] <= 130] or [n for n in wordy if n != text]
-        title = max(short, key=lambda n: lengths[n], default=None)
+        title = max(short, key=lambda n: (not _are_sentences(rows, n), lengths[n]), default=None)
     if text is None:
         text = next(
             (
                 n
                 for n in wordy
-                if n != title and title is not None and lengths[n] > 1.3 * lengths[title] > 0 and lengths[n] > 60
+                if n != title
+                and title is not None
+                and (_are_sentences(rows, n) or (lengths[n] > 1.3 * lengths[title] > 0 and lengths[n] > 60))
             ),
             None,
         )
     return title, text
 
 
+def _are_sentences(rows: Sequence[_Row], column: int) -> bool:
+    return sum(row.cells[column][1].endswith((".", "!", "…")) for row in rows) * 4 > len(rows) * 3
+
+
 def _is_links(rows: Sequence[_Row], column: int) -> bool:
     return sum("://" in row.cells[column][1] for row in rows) * 2 > len(rows)
+
+
+def _reached(rows: Iterable[_Row], column: int, width: int) -> Iterator[_Row]:
+    """Yield the rows with a date, and those right below that have all cells but the first, into which a day reaches."""
+    last = -1
+    for row in rows:
+        if column < len(row.cells) and row.slots[column] is not None:
+            yield row
+        elif column == 0 and row.block.line == last + 1 and len(row.cells) == width - 1:
+            yield _Row(row.block, ((0, ""), *row.cells), (None, *row.slots))
+        else:
+            continue
+        last = row.block.line
+
+
+def _drafts(
+    rows: Iterable[_Row], columns: tuple[int, int, int | None], order: Order | None, today: date
+) -> Iterator[Draft]:
+    """Yield an item for each row that has a title; it has the day of the one above where its own has none."""
+    above: Draft | None = None
+    for row in rows:
+        draft = _draft(row, columns, order, today)
+        if draft is not None and above is not None and row.slots[columns[0]] is None:
+            draft = replace(draft, dated=above.dated, reading=above.reading, manner="inherited")
+        if draft is not None:
+            above = draft
+            yield draft
 
 
 def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None, today: date) -> Draft | None:
@@ -168,7 +235,7 @@ def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None,
         dated=part_of(row.block, row.cells[column][1], row.cells[column][0] + 1),
         reading=slot.reading.within(today) if slot else DateReading(None),
         title=headline,
-        paragraphs=(body,) if body else (),
+        paragraphs=(body,) if body and kind_of(body.text) is None else (),
         link=links[0] if links else None,
         parts=(row.block,),
     )

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from feedsvc.core.dates import DateReading, Order, Slot, days_in_numbers, order_of, settled, slot_of
 from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of
+from feedsvc.core.headline import ends_sentence
+from feedsvc.core.layout.contents import contents_of, entry_of
 from feedsvc.core.layout.months import days_below_months
-from feedsvc.core.layout.surroundings import end_of_news, has_kickers, is_kicker, odd_dates, pictures_of
+from feedsvc.core.layout.surroundings import acts, end_of_news, hanging, has_kickers, is_kicker, odd_dates, pictures_of
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
@@ -20,8 +22,6 @@ RULED = 3  # the gap below a line of marks, or one that ends an item
 FOOTED = 4  # the gap below a line that ends an item for good, such as an address
 LISTED = 5  # the gap below the heading of what is no list of news, such as "Most read"
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*(?:\[[0-9]+\]|\([^()]{1,40}\))?$")
-_LAST_MARKS = frozenset(".!?…\"'”’»)]")
 
 # Words that name a field, as in "Title: …", without accents.
 _FIELD_WORDS = {
@@ -40,12 +40,11 @@ _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?(?!(?<=[0-9]):[0-9]):\s*(?=\S)")  # not "Last boat 19:10"
 _FIELD = re.compile(r"([^\W\d_][^:.!?]{1,24}):\s")
 _FEWEST_BLOCKS = 3
-_ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
-_ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
-_DIGITS = "0123456789"
-_LONGEST_ENTRY = 260  # characters
+_FEWEST_HOURS = 4
+CLOCK = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
+_NAMED = re.compile(r":\s")
+_MOST_LABELS = 3  # from which on a line is a text that has fields of its own: "Title: … Area: … Place: …"
 _NAME_LENGTHS = range(6, 60)
-_BEFORE_PAGE = frozenset(" .…·_pe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ class Document:
     how often each is said, `pictures` the units whose words stand for a picture, `announced` the titles that a list
     of contents names, `contents` the units of that list, `odd` the first and the last date line where they are
     written as no other one is, `end` where a sidebar is headed that has most dates above it, `months` the headings
-    of months below which lines have the day alone.
+    of months below which lines have the day alone, `acts` the lines that name an act and its day,
+    `has_hours` whether lines open with the hour, `has_desks` whether those that open with the day go on with the name
+    of an office and not with a headline.
     """
 
     folded: Sequence[str]
@@ -64,12 +65,16 @@ class Document:
     count: Counter[str]
     contents: frozenset[int]
     pictures: frozenset[int]
+    hanging: frozenset[int]
     announced: frozenset[str]
     has_labels: bool
     has_kickers: bool
     odd: frozenset[int]
     end: int
     months: frozenset[str]
+    acts: frozenset[str]
+    has_hours: bool
+    has_desks: bool
     has_plain_dates: bool
     size: int
     slots: Mapping[str, Slot | None]
@@ -93,19 +98,23 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= days or days_in_numbers(_without_date(slots), order)
     kinds = {text: kind_of(text) for text in slots}
     kinds |= dict.fromkeys(_labelled(units, slots), "label")
-    contents, has_labels = _contents(units, folded, slots), _has_labels(units)
+    contents, has_labels = contents_of(units, folded, slots, kinds), _has_labels(units)
     return Document(
         folded=folded,
         own_name=_own_name(units, folded, slots, kinds),
         count=_counted(units, folded),
         contents=contents,
         pictures=pictures_of(units, folded, slots),
+        hanging=hanging(units),
         announced=frozenset(entry_of(folded[index]) for index in contents),
         has_labels=has_labels,
         has_kickers=has_kickers(units),
         odd=odd_dates(units, slots, kinds, has_labels=has_labels),
         end=end_of_news(units, slots, kinds),
         months=months,
+        acts=acts(slots),
+        has_desks=_has_desks(units, slots),
+        has_hours=sum(CLOCK.match(text) is not None for text in slots) >= _FEWEST_HOURS,
         has_plain_dates=plain > 1,
         size=len(units),
         slots=slots,
@@ -157,11 +166,6 @@ def _says_day(reading: DateReading) -> bool:
     return reading.day is not None or reading.of_month is not None or bool(reading.problems)
 
 
-def ends_sentence(text: str) -> bool:
-    """Return whether a text ends as a sentence does, if only before a note's number or a remark in parentheses."""
-    return text[-1] in _LAST_MARKS and _SENTENCE_END.search(text) is not None
-
-
 def gap_of(units: Sequence[Unit], index: int, document: Document) -> int:
     """How far a unit stands from the one above: blank lines, or `RULED`, `FOOTED` or `LISTED`.
 
@@ -170,11 +174,12 @@ def gap_of(units: Sequence[Unit], index: int, document: Document) -> int:
     if not index:
         return min(units[0].block.gap, RULED - 1)
     above, gap = units[index - 1].block.text, min(units[index].block.gap, RULED - 1)
+    gap = 0 if index in document.hanging else gap
     if is_separator(above):
         return RULED
     if document.kinds[above] in _FEET:
         return FOOTED
-    if document.kinds[above] == "sidebar":
+    if index > 1 and document.kinds[above] == "sidebar":  # as the first line it is the name of all
         return LISTED
     if not gap and units[index - 1].block.gap and _is_label(above, document):
         return gap_of(units, index - 1, document)
@@ -190,8 +195,19 @@ def _is_label(text: str, document: Document) -> bool:
 
 def _has_labels(units: Sequence[Unit]) -> bool:
     """Whether lines are labelled as fields are: "Title: …", at least twice."""
-    found = (LABEL.match(unit.block.text) for unit in units)
+    texts = (unit.block.text for unit in units)
+    found = (LABEL.match(text) for text in texts if len(_NAMED.findall(text)) < _MOST_LABELS)
     return sum(label is not None and FIELDS.get(bare(label[1])) == "title" for label in found) >= 2
+
+
+def _has_desks(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> bool:
+    """Whether what stands apart behind the days is said again and again: "7 May 2020 | Office of the Mayor"."""
+    texts = [unit.block.text for unit in units]
+    found = [
+        (text, slot) for text in texts if (slot := slots[text]) is not None and slot.form == "opens" and slot.apart
+    ]
+    names = Counter(text[slot.start : slot.end] for text, slot in found)
+    return 0 < len(found) <= 2 * sum(times for times in names.values() if times > 1) and len(names) < len(found)
 
 
 def _labelled(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> list[str]:
@@ -217,41 +233,3 @@ def _counted(units: Sequence[Unit], folded: Sequence[str]) -> Counter[str]:
         if times > 1 and second in sentences:
             count[first] = count[second] = 1
     return count
-
-
-def _contents(units: Sequence[Unit], folded: Sequence[str], slots: Mapping[str, Slot | None]) -> frozenset[int]:
-    """Return the units of a list of contents: neighbours, each of which says again what a later line says."""
-    names = [entry_of(text) for text in folded]
-    last = {name: index for index, name in enumerate(names)}
-    found: set[int] = set()
-    run: list[int] = []
-    for index, name in enumerate(names):
-        text = units[index].block.text
-        is_entry = len(name) >= 8 and last[name] > index + 1 and not ends_sentence(text)
-        is_entry = is_entry and ((slot := slots[text]) is None or slot.form != "alone")
-        # In the list they are neighbours, below they are not: else it is an item that is repeated.
-        if not is_entry or (run and last[name] < last[names[run[-1]]] + 2):
-            run = []
-        if is_entry:
-            run.append(index)
-        if len(run) > 1 and last[names[run[0]]] > run[-1]:
-            found.update(run)
-    return frozenset(found)
-
-
-def entry_of(text: str) -> str:
-    """Return a line of a list of contents without number, dots and page."""
-    return _without_marks(_without_marks(text)).strip()
-
-
-def _without_marks(text: str) -> str:
-    if (mark := _ENTRY_MARK.match(text)) is not None:
-        text = text[mark.end() :]
-    return text[: page.start()] if _may_end_in_page(text) and (page := _ENTRY_PAGE.search(text)) is not None else text
-
-
-def _may_end_in_page(text: str) -> bool:
-    if len(text) > _LONGEST_ENTRY:
-        return False
-    before = text.rstrip(_DIGITS)
-    return text[-1:] == ")" or (0 < len(text) - len(before) <= 3 and before[-1:] in _BEFORE_PAGE)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 
-from feedsvc.core.draft import MARGIN, Fit, Reason
+from feedsvc.core.dates import DateReading
+from feedsvc.core.draft import MARGIN, Draft, Fit, Reason
 from feedsvc.core.layout.document import Document, document_of
 from feedsvc.core.layout.drafting import WORDS, drafts_of
+from feedsvc.core.layout.headlines import headlines_below
 from feedsvc.core.layout.judging import Judged, judge
 from feedsvc.core.layout.layouts import DATED, HEAD, LAYOUTS
 from feedsvc.core.layout.path import Learnt, Path, best_path, learn
@@ -42,7 +44,7 @@ def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
     judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(found[0][0], units, document)
     drafts, skipped = drafts_of(best, judged, document.order, today)
     if len(drafts) < _fewest(best, judged):
-        return _nothing(judged)
+        return _headlines(judged)
     names = _names(paths[0])
     rival = next((path.total for path in paths[1:] if _names(path) != names), -len(sample))
     size = len(sample)
@@ -99,6 +101,15 @@ def _nothing(units: Sequence[Judged]) -> Fit:
         for part in unit.unit.parts
     }
     return Fit("none", 0.0, 0.0, (), skipped)
+
+
+def _headlines(units: Sequence[Judged]) -> Fit:
+    """A document that may list bare headlines, if only below the heading of a list; else it has no items."""
+    nothing = _nothing(units)
+    listed = headlines_below(units)
+    drafts = tuple(Draft(None, DateReading(None), unit.block, (), parts=unit.parts) for unit in listed)
+    owned = {part for unit in listed for part in unit.parts}
+    return Fit("headlines", 1.0, 0.0, drafts, {one: why for one, why in nothing.skipped.items() if one not in owned})
 
 
 def _fewest(path: Path, units: Sequence[Judged]) -> int:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from feedsvc.core.dates import Slot
 from feedsvc.core.folding import bare
 from feedsvc.core.furniture import is_read_more, without_read_more
+from feedsvc.core.headings import heads_list
+from feedsvc.core.headline import ends_sentence
 from feedsvc.core.layout import scores
 from feedsvc.core.layout.date_lines import NEVER, as_date
-from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, ends_sentence, gap_of
+from feedsvc.core.layout.document import CLOCK, FIELDS, LABEL, RULED, Document, gap_of
 from feedsvc.core.layout.layouts import ROLES, Role
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -31,6 +33,11 @@ _IS_MADE = re.compile(
 _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
+_HOUR = 2.0  # what it costs as text that a line opens with the hour, where others do
+_DESK = 2.5  # what a date line is worth that goes on with the name of an office
+_ACT = 1.5  # what it is worth that a line names an act and its day as several others do
+_FIRST = 1.5  # what it costs that a headline right below the heading of a list, above a day, is none of the list
+_ABOVE_POINTER = 1.5  # what it is worth as text that the rest of the story is below a line
 _ABRUPT = 0.4  # what it costs that the items end where nothing says so
 _MILD = frozenset(("contact", "greeting", "masthead", "mail header"))
 
@@ -62,24 +69,34 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
     kind = None if _is_headline(units, index, document) else _kind(index, unit, document, has_field=field is not None)
+    if kind == "label" and document.count[folded] == 1 and heads_list(text, bare(text)):
+        kind = "section"
     gap = gap_of(units, index, document)
     line = scores.line_of(text, slot, kind, block, document.count[folded])
     skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
     title, body = _as_field(title, body, field, is_announced=folded in document.announced)
+    body -= _HOUR if document.has_hours and CLOCK.match(text) else 0.0
+    body += _above_pointer(units, index, document) if kind is None else 0.0
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
     is_never_end = skip >= 2 and (block.link or kind == "read more")
     odd = 3.0 if is_odd else 0.0
     date = as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
     titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER
+    if document.has_desks and slot is not None and slot.form == "opens" and slot.apart:
+        date, titled = max(date, _DESK), NEVER
+    titled += _ACT if block.text in document.acts else 0.0
     return Judged(
         unit=unit,
         slot=slot,
         kind=kind,
         skip=skip,
         scores=(
-            _above(kind, skip) if kind else scores.as_head(line, index, is_odd=is_odd),
+            _above(kind, skip)
+            if kind
+            else scores.as_head(line, index, is_odd=is_odd)
+            - (_FIRST if _is_first(units, index, document, title) else 0),
             2.0 if block.text in document.months else scores.as_section(line),
             foot,
             NEVER if is_never_end else foot - (0.0 if kind or gap >= RULED else _ABRUPT),
@@ -96,10 +113,32 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     )
 
 
+def _above_pointer(units: Sequence[Unit], index: int, document: Document) -> float:
+    """What it is worth as text that a line right below a unit points to the rest; twice that below headline and day."""
+    if index + 1 == len(units) or document.kinds[units[index + 1].block.text] != "read more":
+        return 0.0
+    above = [units[n].block.text for n in (index - 1, index - 2) if n >= 0]
+    is_below_both = (
+        len(above) > 1
+        and _is_date(document.slots[above[0]])
+        and document.kinds[above[1]] is None
+        and not ends_sentence(above[1])
+    )
+    return _ABOVE_POINTER * (2 if is_below_both else 1)
+
+
 def _whole(text: str) -> str:
     """Return a text that ends in a pointer to its rest as a sentence, which it is the beginning of."""
     cut = without_read_more(text)
     return text if cut in ("", text) else f"{cut.rstrip('.')}."
+
+
+def _is_first(units: Sequence[Unit], index: int, document: Document, title: float) -> bool:
+    """Whether a line that may be a headline stands between the heading of a list of news and a date line."""
+    if title < 1 or not 0 < index < len(units) - 1 or not _is_date(document.slots[units[index + 1].block.text]):
+        return False
+    above = units[index - 1].block.text
+    return document.kinds[above] == "label" and heads_list(above, bare(above))
 
 
 def _above(kind: Kind, skip: float) -> float:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from feedsvc.core.dates import LONGEST_SLOT, Order, Slot, find_dateline, month_named
 from feedsvc.core.furniture import kind_of
+from feedsvc.core.headline import ends_sentence, first_stop
 from feedsvc.core.layout.date_lines import NEVER
-from feedsvc.core.layout.document import ends_sentence
 from feedsvc.core.phrases import Kind
 from feedsvc.model import Block
 
@@ -20,8 +20,8 @@ _LONGER, _FEW_WORDS = 45, 6
 _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
 _SHORTEST_TEXT = 60  # characters behind a day that may be cut off
+_LONG_TEXT = 160  # characters of what is a text even where it ends amid a sentence
 _SHORT = 30  # characters of a word or two
-_BREAK = re.compile(r"[.!?](?<=\w[a-zà-ÿ0-9)”\"»%].)\s+[\"“«¿¡(]?[A-ZÀ-Þ0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_DATELINE = 80
 _LETTER = re.compile(r"[^\W\d_]")
@@ -30,6 +30,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CERTAIN: dict[Kind, float] = {
     "separator": 2.0, "contents": 2.0, "read more": 2.0, "unsubscribe": 1.5, "copyright": 1.5, "cookies": 1.5,
     "page number": 1.5, "mail header": 0.8, "navigation": 1.0, "share": 1.0, "caption": 1.0, "label": 1.0,
+    "section": 1.0,
     "contact": 0.8, "footer": 0.8, "sidebar": 0.8, "greeting": 0.5, "masthead": 0.8,
 }  # fmt: skip
 
@@ -56,7 +57,7 @@ class Line(NamedTuple):
 def line_of(text: str, slot: Slot | None, kind: Kind | None, block: Block, times: int) -> Line:
     """Return `text`, that of a block or a part of it, as it is scored."""
     words = text.count(" ") + 1
-    ends, breaks = ends_sentence(text), _BREAK.search(text) is not None
+    ends, breaks = ends_sentence(text), first_stop(text) is not None
     goes_on = block.bullet and text[:1].islower()
     return Line(text, slot, kind, block.heading, block.strong, times, words, ends, breaks, goes_on)
 
@@ -86,7 +87,7 @@ def as_title(line: Line) -> float:
 def as_text(line: Line) -> float:
     """Return what a line is worth as a paragraph."""
     text = line.text
-    score = 0.9 if line.ends else -0.9
+    score = 0.9 if line.ends else -0.9 if len(text) < _LONG_TEXT else -0.1  # it may be cut off
     if line.slot is not None and line.slot.form == "closes" and _is_dateline(text):
         return 0.6
     if line.goes_on:
@@ -214,6 +215,6 @@ def as_section(line: Line) -> float:
         score += 0.8
     if line.heading:
         score += 1.0
-    if line.kind == "label":
+    if line.kind in ("label", "section"):
         score += 1.0
     return score - (1.0 if line.times > 2 else 0.0)

@@ -17,6 +17,10 @@ _FEWEST_KICKERS = 3
 _SHORTEST_ECHO, _LONGEST_PHOTO = 15, 20  # characters
 _PICTURE_WORDS = frozenset(["image", "imagen", "imagem", "photo", "foto", "picture"])
 _FEWEST_DATES = 3
+_ACT = re.compile(
+    r"([A-ZÀ-Ý][^\W\d_]+)[^.!?;:]{0,12}?\s?(?:[Nn](?:o|um|ro|[°º]|\.[°ºo])\.?\s?)?[0-9]{1,5}(?:[/-][0-9]{2,4})?\b"
+)
+_FEWEST_HANGING = 2  # bullets with lines that hang below them
 _FEWEST_ECHOED = 4  # words
 _LONG_SENTENCE = re.compile(r".{120,}[.!?…”\"')]")
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
@@ -74,6 +78,32 @@ def _is_abridged(one: str, other: str) -> bool:
         return False
     rest = iter(headline)
     return all(word in rest for word in words)
+
+
+def hanging(units: Sequence[Unit]) -> frozenset[int]:
+    """Return the lines without a bullet that hang below one, as deep as its words: they go on with what it opens."""
+    found: set[int] = set()
+    opened: set[int] = set()
+    bullet = None
+    for index, unit in enumerate(units):
+        block = unit.block
+        if block.bullet:
+            bullet = index
+        elif bullet is not None and 1 < units[bullet].block.column <= block.column:
+            found.add(index)
+            opened.add(bullet)
+        else:
+            bullet = None
+    return frozenset(found if len(opened) >= _FEWEST_HANGING else ())
+
+
+def acts(slots: Mapping[str, Slot | None]) -> frozenset[str]:
+    """Return the lines that name an act and its day, as several do: "Notice No. 14/2023 of 12 June 2023: Closure …"."""
+    named = [
+        (text, found) for text, slot in slots.items() if slot and slot.form == "inside" and (found := _ACT.match(text))
+    ]
+    times = Counter(found[1] for _, found in named)
+    return frozenset(text for text, found in named if times[found[1]] >= _FEWEST_DATES)
 
 
 def odd_dates(

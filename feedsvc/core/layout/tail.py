@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedsvc.core.draft import Draft
-from feedsvc.core.layout.document import ends_sentence
+from feedsvc.core.headline import ends_sentence
 
 _FEWEST = 3  # items with a date of their own that show how items look
 _LONG = 100  # characters

@@ -11,6 +11,7 @@ from feedsvc.core.dates import DateReading
 from feedsvc.core.draft import MARGIN, Draft, Fit, Reason
 from feedsvc.core.layout.document import Document, document_of
 from feedsvc.core.layout.drafting import WORDS, drafts_of
+from feedsvc.core.layout.edges import by_edges
 from feedsvc.core.layout.headlines import headlines_below
 from feedsvc.core.layout.judging import Judged, judge
 from feedsvc.core.layout.layouts import DATED, HEAD, LAYOUTS
@@ -40,6 +41,8 @@ def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
     document = document_of(units)
     sample = [judge(units, index, document) for index in _sample(units, document)]
     found = _best_first(sample)
+    best = by_edges([path for _, path in found], sample)
+    found = [found[best], *found[:best], *found[best + 1 :]]
     paths = [path for _, path in found]
     judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(found[0][0], units, document)
     drafts, skipped = drafts_of(best, judged, document.order, today)

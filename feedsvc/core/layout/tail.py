@@ -20,6 +20,8 @@ def end_of(drafts: Sequence[Draft]) -> int:
     """
     if _is_no_story(drafts[-1:], drafts[:-1]):
         return len(drafts) - 1
+    if (bulleted := _bulleted(drafts)) >= _FEWEST:
+        return bulleted
     if all(draft.manner == "dateline" or draft.dated is None for draft in drafts):
         return len(drafts)  # of stories with datelines some have none
     own = [draft.manner != "inherited" and draft.dated is not None for draft in drafts]
@@ -32,6 +34,13 @@ def end_of(drafts: Sequence[Draft]) -> int:
         return count if count >= _MANY and len(tail) > 1 else len(drafts)
     is_like_others = with_text * 5 < count * 4 or any(draft.paragraphs and draft.dated for draft in tail)
     return len(drafts) if is_like_others else count
+
+
+def _bulleted(drafts: Sequence[Draft]) -> int:
+    """Return how many of the items, up to all but the last ones, have a bullet and none has any date; else 0."""
+    bullets = [draft.title.bullet for draft in drafts]
+    count = sum(bullets)
+    return count if all(bullets[:count]) and all(draft.dated is None for draft in drafts) else 0
 
 
 def start_of(drafts: Sequence[Draft], first_line: int) -> int:

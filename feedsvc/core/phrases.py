@@ -29,7 +29,9 @@ WHOLE: Mapping[Kind, str] = {
         r"|s'abonner|inscrivez-vous|assine|inscreva-se|subscreva)\b.{0,160}|(?:sign up|registrese"
         r"|registrate)\b.{0,80}(?:newsletter|bulletin|boletin|updates|e-?mail).{0,40}"
     ),
-    "copyright": (r"(?:©|\(c\)|copyright|derechos? de autor|copyleft)\s?.*(?:19|20)[0-9]{2}.*|©.*|@ ?(?:19|20)[0-9]{2}\b.{0,80}"),
+    "copyright": (
+        r"(?:©|\(c\)|copyright|derechos? de autor|copyleft)\s?.*(?:19|20)[0-9]{2}.*|©.*|@ ?(?:19|20)[0-9]{2}\b.{0,80}"
+    ),
     "cookies": (
         r"(?:accept|aceptar|accepter|aceitar|reject|rechazar|refuser)(?: all| todas?| tout| todos?)?(?: (?:the "
         r"|las |les |os )?cookies)?|cookies?(?: (?:policy|settings|notice|preferences))?|politica de cookies"

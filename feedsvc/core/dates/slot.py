@@ -44,6 +44,8 @@ _AGO = re.compile(
     r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
 )
 _COUNT = re.compile(r"[ |,·•–-]+[0-9]{1,4} (?:comments?|comentarios?|commentaires?|views?|likes?)\W*\Z", re.IGNORECASE)
+_COUNTED = ("comment", "comments", "comentario", "comentarios", "commentaire", "commentaires", "like", "likes", "views")
+_DAY_AND_YEAR = re.compile(r" [0-9]{1,2},? (?:19|20)[0-9]{2}")
 _LONG_MONTHS = sorted((name for name in MONTHS if len(name) > len("jan") or name == "may"), key=len, reverse=True)
 _GLUED_MONTH = re.compile(rf"(?<=[a-z])(?:{'|'.join(_LONG_MONTHS)}) [0-9]{{1,2}},? (?:19|20)[0-9]{{2}}")
 
@@ -152,8 +154,9 @@ def _around(text: str, shape: Shape, found: FoundDate) -> Slot | None:
 
 def _glued(text: str, order: Order | None) -> Slot | None:
     """The place for a date whose month is glued to the word before it: "Newsroomaugust 8, 2026"."""
-    found = _GLUED_MONTH.search(bare(text))
-    if found is None or len(bare(text)) != len(text):
+    plain = bare(text) if _DAY_AND_YEAR.search(text) else ""
+    found = _GLUED_MONTH.search(plain)
+    if found is None or len(plain) != len(text):
         return None
     tail = slot_of(text[found.start() :], order)
     if tail is None or tail.form != "alone":
@@ -163,7 +166,8 @@ def _glued(text: str, order: Order | None) -> Slot | None:
 
 def _before_count(text: str, order: Order | None) -> Slot | None:
     """The place for a date without a year, behind which a line counts what was said of the item: "1 Apr 0 Comments"."""
-    found = _COUNT.search(text) if len(text) <= _LONGEST_OPENING else None
+    is_counted = len(text) <= _LONGEST_OPENING and text[-12:].lower().endswith(_COUNTED)
+    found = _COUNT.search(text) if is_counted else None
     slot = slot_of(text[: found.start()], order) if found is not None and found.start() else None
     return slot._replace(labelled=True) if slot is not None and slot.form == "alone" else None
 

@@ -41,8 +41,7 @@ def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
     document = document_of(units)
     sample = [judge(units, index, document) for index in _sample(units, document)]
     found = _best_first(sample)
-    best = by_edges([path for _, path in found], sample)
-    found = [found[best], *found[:best], *found[best + 1 :]]
+    found.insert(0, found.pop(by_edges([path for _, path in found], sample)))
     paths = [path for _, path in found]
     judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(found[0][0], units, document)
     drafts, skipped = drafts_of(best, judged, document.order, today)

@@ -58,23 +58,22 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
     parting = max(_PARTINGS, key=lambda parting: found[parting])
     if found[parting] < min(_SHARE / 2 * len(sample), _MANY):
         return None
-    rows = _below_months(blocks, _table(blocks, lines, parting))
+    return _fit_table(blocks, _news(blocks, _below_months(blocks, _table(blocks, lines, parting))), today)
+
+
+def _fit_table(blocks: Sequence[Block], rows: Mapping[Block, _Row], today: date) -> Fit | None:
+    """Return the items of a table, or None where its rows are too few, or have no dates or headlines."""
     if _dated(rows) < _FEWEST:
         return None
-    news = {block: row for block, row in rows.items() if block not in _aside(blocks, rows)}
-    rows = news if _dated(news) >= _FEWEST else rows
     column = _date_column(rows)
     dated = [row for row in rows.values() if column < len(row.cells) and row.slots[column] is not None]
-    others = _among(blocks, rows, dated)
     width = Counter(len(row.cells) for row in dated).most_common(1)[0][0]
     readings = [slot.reading for row in dated if (slot := row.slots[column]) is not None]
     if all(reading.problems == ("layout_uncertain",) for reading in readings):
         return None  # prices and other numbers
-    if len(dated) < _FEWEST or len(dated) < _SHARE * (len(dated) + others) or width < 2:
+    if len(dated) < _FEWEST or len(dated) < _SHARE * (len(dated) + _among(blocks, rows, dated)) or width < 2:
         return None
-    above = [row for row in rows.values() if row.block.line < dated[0].block.line]
-    header = above[-1] if above and len(above[-1].cells) > 1 else None
-    names = tuple(bare(cell).strip(" :*") for _, cell in header.cells) if header else ()
+    names = _names([row for row in rows.values() if row.block.line < dated[0].block.line], width)
     title, text = _columns([row for row in dated if len(row.cells) == width], names, column)
     if title is None:
         return None
@@ -84,6 +83,13 @@ def fit_rows(blocks: Sequence[Block], lines: Sequence[str], today: date) -> Fit 
     first, last = drafts[0].blocks[0].line, drafts[-1].blocks[-1].line
     skipped = {block: _reason(block, rows.get(block), first, last) for block in blocks if block not in owned}
     return Fit("table", 3.0, 0.0, drafts, skipped, order)
+
+
+def _names(above: Sequence[_Row], width: int) -> tuple[str, ...]:
+    """Return the heads of a table's columns: the last row above those with a date, if it has as many cells."""
+    if not above or len(above[-1].cells) != width:
+        return ()
+    return tuple(bare(cell).strip(" :*") for _, cell in above[-1].cells)
 
 
 def _table(blocks: Sequence[Block], lines: Sequence[str], parting: re.Pattern[str]) -> dict[Block, _Row]:
@@ -116,16 +122,16 @@ def _day_of(cell: str, month: Month) -> Slot | None:
     return slot._replace(reading=slot.reading.in_month(*month)) if slot is not None and slot.form == "alone" else None
 
 
-def _aside(blocks: Sequence[Block], rows: Mapping[Block, _Row]) -> frozenset[Block]:
-    """Return the rows below a heading of what is no list of news, such as "Coming events", up to the next heading."""
-    found: set[Block] = set()
+def _news(blocks: Sequence[Block], rows: Mapping[Block, _Row]) -> Mapping[Block, _Row]:
+    """Return the rows but those below a heading of what is no list of news, such as "Coming events"."""
+    found: dict[Block, _Row] = {}
     is_aside = False
     for block in blocks:
         if block not in rows:
             is_aside = kind_of(block.text) == "sidebar"
-        elif is_aside:
-            found.add(block)
-    return frozenset(found)
+        elif not is_aside:
+            found[block] = rows[block]
+    return found if _dated(found) >= _FEWEST else rows
 
 
 def _among(blocks: Sequence[Block], rows: Mapping[Block, _Row], dated: Sequence[_Row]) -> int:

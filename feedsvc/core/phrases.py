@@ -155,7 +155,7 @@ WHOLE: Mapping[Kind, str] = {
         r"(?:auteur/autrice|auteur|autor(?:/?a)?|categor(?:ie|ia)|comentarios|commentaires) (?:de la|da) (?:publication"
         r"|entrada|publicacion|publicacao) ?:.{0,80}|(?:post|publication|entrada) (?:author|category|comments|tags?)"
         r" ?:.{0,80}|(?:leia|lea|leer|ler|lire|lisez|read|see|veja|ver|voir|source|fonte|fuente)\b[^.!?:]{0,60}:? ?"
-        r"(?:https?://|www\.)\S+|e\.?g\.?,? .{1,30}"
+        r"(?:https?://|www\.)\S+|e\.?g\.?,? .{1,30}|[^.!?]{2,60}(?: ?/){2}"
         r"|(?:(?:en|es|fr|pt|de|it|ru|ar|zh|nl|pl|ca|eu|gl|ht|sq|tr|uk|ro|el)\b[ |/,·•-]{0,3}){3,20}"
         r"|(?:your|sua|su|votre|tu) (?:picture|imagem|imagen|image|foto|photo)"
         r"|(?:posted|filed|published) (?:in|under)(?: [^ .!?]{2,20}){1,4}"
@@ -232,7 +232,8 @@ WHOLE: Mapping[Kind, str] = {
         r"|evenements a venir|tag cloud|nube de \w+|nuage de \w+|nuvem de \w+|exchange rates?\b.{0,20}"
         r"|tipos? de cambio\b.{0,20}"
         r"|taux de change\b.{0,20}|(?:local |today's )?weather(?: (?:today|forecast|report))?"
-        r"|meteo(?: (?:du jour|locale))?|(?:el )?(?:tiempo|clima) (?:hoy|para hoy|de hoy)|el tiempo|previsao do tempo"
+        r"|meteo(?: (?:du jour|locale))?|(?:el )?(?:tiempo|clima) (?:hoy|para hoy|de hoy)|el tiempo"
+        r"|(?:(?:el|o|the) )?(?:tiempo|tempo|clima|weather|meteo)\b.{0,40}[0-9] ?°.{0,12}|previsao do tempo"
         r"|(?:previsions? meteo\w*|pronostico)\b.{0,20}|(?:follow|stay) (?:us|our work|along|informed|connected"
         r"|in touch)\b.{0,20}"
         r"|(?:restez informes?|mantengase informad[oa]|mantenha-se (?:informad|atualizad)[oa])\b.{0,240}"
@@ -293,6 +294,6 @@ WHOLE: Mapping[Kind, str] = {
         r"|page last updated|updated"
         r"|ultima a(?:ctualizacion|ctualizacao|tualizacao)|derniere mise a jour|captured|retrieved|accessed"
         r"|consultado|date of capture|as of"
-        r"|printed)\b.{0,60}"
+        r"|printed|(?:pagina )?impres[oa] el|(?:pagina )?impress[oa] em|(?:page )?imprimee? le)\b.{0,60}"
     ),
 }

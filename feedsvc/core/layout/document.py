@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from feedsvc.core.dates import DateReading, Order, Slot, days_in_numbers, order_of, settled, slot_of
 from feedsvc.core.folding import bare, fold
-from feedsvc.core.furniture import is_separator, kind_of
+from feedsvc.core.furniture import is_separator, kind_of, without_read_more
 from feedsvc.core.headline import ends_sentence
 from feedsvc.core.layout.contents import contents_of, entry_of
 from feedsvc.core.layout.months import days_below_months
@@ -76,6 +76,7 @@ class Document:
     has_hours: bool
     has_desks: bool
     has_plain_dates: bool
+    has_dates: bool
     size: int
     slots: Mapping[str, Slot | None]
     kinds: Mapping[str, Kind | None]
@@ -98,6 +99,7 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= days or days_in_numbers(_without_date(slots), order)
     kinds = {text: kind_of(text) for text in slots}
     kinds |= dict.fromkeys(_labelled(units, slots), "label")
+    kinds |= {text: "read more" for text in slots if (name := without_read_more(text)) != text and name in slots}
     contents, has_labels = contents_of(units, folded, slots, kinds), _has_labels(units)
     return Document(
         folded=folded,
@@ -116,6 +118,7 @@ def document_of(units: Sequence[Unit]) -> Document:
         has_desks=_has_desks(units, slots),
         has_hours=sum(CLOCK.match(text) is not None for text in slots) >= _FEWEST_HOURS,
         has_plain_dates=plain > 1,
+        has_dates=any(slot is not None and slot.form != "inside" for slot in slots.values()),
         size=len(units),
         slots=slots,
         kinds=kinds,

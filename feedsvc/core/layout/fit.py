@@ -45,7 +45,7 @@ def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
     paths = [path for _, path in found]
     judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(found[0][0], units, document)
     drafts, skipped = drafts_of(best, judged, document.order, today)
-    if len(drafts) < _fewest(best, judged):
+    if len(drafts) < _fewest(best, judged) or (best.layout.is_undated and not any(map(_says, drafts))):
         return _headlines(judged)
     names = _names(paths[0])
     rival = next((path.total for path in paths[1:] if _names(path) != names), -len(sample))
@@ -112,6 +112,11 @@ def _headlines(units: Sequence[Judged]) -> Fit:
     drafts = tuple(Draft(None, DateReading(None), unit.block, (), parts=unit.parts) for unit in listed)
     owned = {part for unit in listed for part in unit.parts}
     return Fit("headlines", 1.0, 0.0, drafts, {one: why for one, why in nothing.skipped.items() if one not in owned})
+
+
+def _says(draft: Draft) -> bool:
+    """Whether a title has more than two words, as none has on a page that only says where, when and how."""
+    return draft.title.text.count(" ") > 1
 
 
 def _fewest(path: Path, units: Sequence[Judged]) -> int:

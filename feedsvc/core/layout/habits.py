@@ -19,18 +19,7 @@ _WIDE = 0.4  # what the wider gaps of a document say of where items begin, befor
 _STRICT = 2.0  # what it costs a line to stand farther off than any line within the other items does
 _EARLY = 2.0  # what it costs that a line points to the rest of a story, or greets, amid an item
 _BETWEEN_ITEMS = frozenset(
-    (
-        "read more",
-        "greeting",
-        "unsubscribe",
-        "navigation",
-        "sidebar",
-        "cookies",
-        "page number",
-        "contact",
-        "footer",
-        "section",
-    )
+    ("read more", "greeting", "unsubscribe", "navigation", "sidebar", "cookies", "contact", "footer", "section")
 )
 _WITHIN = 0.2  # what it costs that what is not understood stands within an item, not between two
 _CLOSE = 1.5  # what it costs an item to open nearer to the one above than its own lines stand to each other
@@ -91,9 +80,14 @@ def steps(units: Iterable[Judged], habits: Habits) -> list[Step]:
         head, section, foot, end, date, title, text, titled, dateline = unit.scores
         as_title, as_text = looks[look]
         scores = head, section, foot, end, date, title + as_title, text + as_text, titled, dateline + as_text
-        skips = unit.skip - (_EARLY if unit.kind in _BETWEEN_ITEMS else _WITHIN if unit.skip < 0 else 0.0), unit.skip
+        skips = unit.skip - (_EARLY if _parts_items(unit) else _WITHIN if unit.skip < 0 else 0.0), unit.skip
         found.append(Step(skips, scores, gaps[gap]))
     return found
+
+
+def _parts_items(unit: Judged) -> bool:
+    """Whether a unit is furniture that stands between items; a lone number may count comments within one."""
+    return unit.kind in _BETWEEN_ITEMS or (unit.kind == "page number" and not unit.unit.block.text.isdigit())
 
 
 def expected(units: Sequence[Judged]) -> Habits:

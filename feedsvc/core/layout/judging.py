@@ -95,7 +95,7 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         scores=(
             _above(kind, skip)
             if kind
-            else scores.as_head(line, index, is_odd=is_odd)
+            else scores.as_head(line, index, is_odd=is_odd, has_dates=document.has_dates)
             - (_FIRST if _is_first(units, index, document, title) else 0),
             2.0 if block.text in document.months else scores.as_section(line),
             foot,

@@ -167,13 +167,14 @@ def as_dateline(line: Line, order: Order | None, body: float) -> float:
     return NEVER
 
 
-def as_head(line: Line, index: int, *, is_odd: bool) -> float:
-    """Return what a line is worth above all items."""
+def as_head(line: Line, index: int, *, is_odd: bool, has_dates: bool) -> float:
+    """Return what a line is worth above all items; far above, where the first has a date that shows where it opens."""
     if is_odd:
         return 0.5
     if line.slot is not None and line.slot.form == "alone":
         return -1.2 if index < 6 else -3.0
-    return _beside(line, index) if index <= _EDGE or line.slot is not None else _FAR_ABOVE
+    is_far = index > _EDGE and line.slot is None and has_dates
+    return _FAR_ABOVE if is_far else _beside(line, index)
 
 
 def as_foot(line: Line, left: int, *, is_odd: bool) -> float:

@@ -69,34 +69,25 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     is_odd = index in document.odd or index > document.end
     folded = document.folded[index]
     kind = None if _is_headline(units, index, document) else _kind(index, unit, document, has_field=field is not None)
-    if kind == "label" and document.count[folded] == 1 and heads_list(text, bare(text)):
-        kind = "section"
+    kind = "section" if kind == "label" and _heads_once(index, text, document) else kind
     gap = gap_of(units, index, document)
     line = scores.line_of(text, slot, kind, block, document.count[folded])
     skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
     title, body = _as_field(title, body, field, is_announced=folded in document.announced)
-    body -= _HOUR if document.has_hours and CLOCK.match(text) else 0.0
-    body += _above_pointer(units, index, document) if kind is None else 0.0
+    body += _added_to_text(units, index, document) if kind is None else 0.0
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
     is_never_end = skip >= 2 and (block.link or kind == "read more")
     odd = 3.0 if is_odd else 0.0
-    date = as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
-    titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER
-    if document.has_desks and slot is not None and slot.form == "opens" and slot.apart:
-        date, titled = max(date, _DESK), NEVER
-    titled += _ACT if block.text in document.acts else 0.0
+    date, titled = _dated(slot, block, kind, document, roles)
     return Judged(
         unit=unit,
         slot=slot,
         kind=kind,
         skip=skip,
         scores=(
-            _above(kind, skip)
-            if kind
-            else scores.as_head(line, index, is_odd=is_odd, has_dates=document.has_dates)
-            - (_FIRST if _is_first(units, index, document, title) else 0),
+            _above(kind, skip) if kind else _head(line, units, index, document, title),
             2.0 if block.text in document.months else scores.as_section(line),
             foot,
             NEVER if is_never_end else foot - (0.0 if kind or gap >= RULED else _ABRUPT),
@@ -111,6 +102,30 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         label_end=label_end,
         is_odd=is_odd,
     )
+
+
+def _dated(
+    slot: Slot | None, block: Block, kind: Kind | None, document: Document, roles: Collection[Role]
+) -> tuple[float, float]:
+    """What a line is worth as a date line, and as a headline with its date."""
+    date = as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
+    titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER
+    if document.has_desks and slot is not None and slot.form == "opens" and slot.apart:
+        return max(date, _DESK), NEVER
+    return date, titled + (_ACT if block.text in document.acts else 0.0)
+
+
+def _head(line: scores.Line, units: Sequence[Unit], index: int, document: Document, title: float) -> float:
+    """What a line that is no furniture is worth above all items."""
+    is_odd = index in document.odd or index > document.end
+    head = scores.as_head(line, index, is_odd=is_odd, has_dates=document.has_dates)
+    return head - (_FIRST if _is_first(units, index, document, title) else 0.0)
+
+
+def _added_to_text(units: Sequence[Unit], index: int, document: Document) -> float:
+    """What speaks for a text, as that the line below points to its rest, or against it: that it opens with an hour."""
+    hour = _HOUR if document.has_hours and CLOCK.match(units[index].block.text) else 0.0
+    return _above_pointer(units, index, document) - hour
 
 
 def _above_pointer(units: Sequence[Unit], index: int, document: Document) -> float:
@@ -188,6 +203,11 @@ def _kind(index: int, unit: Unit, document: Document, *, has_field: bool) -> Kin
     if kind is None and document.has_labels and not has_field and LABEL.match(text) and not _is_dated(slot):
         return "label"
     return kind
+
+
+def _heads_once(index: int, text: str, document: Document) -> bool:
+    """Whether a line heads a list of news and is said once, where a label of each story is said again and again."""
+    return document.count[document.folded[index]] == 1 and heads_list(text, bare(text))
 
 
 def _is_colophon(index: int, document: Document) -> bool:

@@ -12,6 +12,9 @@ from feedsvc.core.diagnose import of_rest
 from feedsvc.core.draft import Draft, Fit
 from feedsvc.core.furniture import ends_bulletin, glued_at, kind_of, without_read_more
 from feedsvc.core.layout import fit
+from feedsvc.core.layout.document import document_of
+from feedsvc.core.layout.headlines import headlines_below
+from feedsvc.core.layout.judging import judge
 from feedsvc.core.layout.units import units_of
 from feedsvc.model import Block
 
@@ -247,3 +250,10 @@ def test_a_table_of_figures_has_no_items() -> None:
     """Where no column has words there are no headlines."""
     rows = "\n".join(f"1{n} July 2020\t{n}.5\t{n + 3}" for n in range(6))
     assert _fitted(rows).layout != "table"
+
+
+def test_lone_marks_head_no_list() -> None:
+    """A line of which nothing is left without its accents is no heading, and no reason to stop."""
+    units = units_of([Block(text, line, 1) for line, text in enumerate(("¯", "´ ¨", "Harbour"), start=1)])
+    document = document_of(units)
+    assert headlines_below([judge(units, index, document) for index in range(len(units))]) == ()

@@ -26,7 +26,8 @@ def _heads_list(unit: Judged) -> bool:
     """Whether a line heads a list of news, if only of some: "Latest news", "Actualités diplomatiques"."""
     text = unit.unit.block.text
     plain = bare(text)
-    return heads_list(text, plain) or (plain.count(" ") < _FEWEST and heads_list(text.split()[0], plain.split()[0]))
+    first, _, rest = plain.partition(" ")
+    return heads_list(text, plain) or (rest.count(" ") < _FEWEST - 1 and heads_list(text.partition(" ")[0], first))
 
 
 def _is_headline(unit: Judged) -> bool:

@@ -62,6 +62,7 @@ def test_slots(line: str, form: str, day: int, rest: str) -> None:
         "Call 2220-1100",
         "Newsroomaugust 8, 2026 Harbour opens its archive",
         "word " * 50 + "13 July 2020",
+        "Date: Mon, 13 July 2020 " + "(" * 230,
     ],
 )
 def test_no_slots(line: str) -> None:

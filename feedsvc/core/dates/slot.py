@@ -200,6 +200,8 @@ def _is_kicker(before: str) -> bool:
 
 def _opens(text: str, reading: DateReading, end: int, before: str) -> Slot | None:
     start, stop = _trimmed(text, end, len(text))
+    if start == stop:
+        return None  # nothing but marks
     apart = any(mark in _SEPARATORS for mark in text[end:start])
     first = text[start]
     if not apart and (first.islower() or before.strip(MARKS)):

@@ -38,8 +38,9 @@ _TOOL = re.compile(
     r"print|imprimir|imprimer|e-?mail|correo(?: electronico)?|envoyer|enviar|pdf|share|compartir|partager|compartilhar"
     r"|(?:visto|hits|views|visitas|lu|read|acessos) ?:? [0-9.,]{1,9}(?: (?:veces|times|fois|vezes))?"
 )
+COUNTED = r"(?:views?|vistas?|vues?|comments?|comentarios?|commentaires?|likes?|shares?|me gusta)"
 _READING_TIME = re.compile(
-    r"\(?[0-9]{1,3} ?(?:min(?:ute|uto)?s?|views?|vistas?|vues?|comments?|comentarios?|likes?|shares?|me gusta)"
+    rf"\(?[0-9]{{1,3}} ?(?:min(?:ute|uto)?s?|{COUNTED})"
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
 _NOBODY = re.compile(

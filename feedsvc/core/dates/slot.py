@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from feedsvc.core.dates.beside import MARKS, PARTING, SPACE, TOPIC, is_aside, is_field, is_label
+from feedsvc.core.dates.beside import COUNTED, MARKS, PARTING, SPACE, TOPIC, is_aside, is_field, is_label
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
@@ -43,8 +43,8 @@ _AGO = re.compile(
     r"|yesterday|today|just now|ayer|hoy|hier|aujourd.hui|ontem|hoje)"
     r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
 )
-_COUNT = re.compile(r"[ |,·•–-]+[0-9]{1,4} (?:comments?|comentarios?|commentaires?|views?|likes?)\W*\Z", re.IGNORECASE)
-_COUNTED = ("comment", "comments", "comentario", "comentarios", "commentaire", "commentaires", "like", "likes", "views")
+_COUNT = re.compile(rf"[ |,·•–-]+[0-9]{{1,4}} {COUNTED}\W*\Z", re.IGNORECASE)
+_LONGEST_COUNT = 24  # characters
 _DAY_AND_YEAR = re.compile(r" [0-9]{1,2},? (?:19|20)[0-9]{2}")
 _LONG_MONTHS = sorted((name for name in MONTHS if len(name) > len("jan") or name == "may"), key=len, reverse=True)
 _GLUED_MONTH = re.compile(rf"(?<=[a-z])(?:{'|'.join(_LONG_MONTHS)}) [0-9]{{1,2}},? (?:19|20)[0-9]{{2}}")
@@ -166,8 +166,7 @@ def _glued(text: str, order: Order | None) -> Slot | None:
 
 def _before_count(text: str, order: Order | None) -> Slot | None:
     """The place for a date without a year, behind which a line counts what was said of the item: "1 Apr 0 Comments"."""
-    is_counted = len(text) <= _LONGEST_OPENING and text[-12:].lower().endswith(_COUNTED)
-    found = _COUNT.search(text) if is_counted else None
+    found = _COUNT.search(text, max(len(text) - _LONGEST_COUNT, 0)) if len(text) <= _LONGEST_OPENING else None
     slot = slot_of(text[: found.start()], order) if found is not None and found.start() else None
     return slot._replace(labelled=True) if slot is not None and slot.form == "alone" else None
 

@@ -40,8 +40,6 @@ _FEET = frozenset(("contact", "footer", "unsubscribe", "copyright", "cookies"))
 LABEL = re.compile(r"\s*([^\W\d_][\w ]{1,14}?)\s?(?!(?<=[0-9]):[0-9]):\s*(?=\S)")  # not "Last boat 19:10"
 _FIELD = re.compile(r"([^\W\d_][^:.!?]{1,24}):\s")
 _FEWEST_BLOCKS = 3
-_FEWEST_HOURS = 4
-CLOCK = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
 _NAMED = re.compile(r":\s")
 _MOST_LABELS = 3  # from which on a line is a text that has fields of its own: "Title: … Area: … Place: …"
 _NAME_LENGTHS = range(6, 60)
@@ -56,8 +54,7 @@ class Document:
     of contents names, `contents` the units of that list, `odd` the first and the last date line where they are
     written as no other one is, `end` where a sidebar is headed that has most dates above it, `months` the headings
     of months below which lines have the day alone, `acts` the lines that name an act and its day,
-    `has_hours` whether lines open with the hour, `has_desks` whether those that open with the day go on with the name
-    of an office and not with a headline.
+    `has_desks` whether those that open with the day go on with the name of an office and not with a headline.
     """
 
     folded: Sequence[str]
@@ -73,7 +70,6 @@ class Document:
     end: int
     months: frozenset[str]
     acts: frozenset[str]
-    has_hours: bool
     has_desks: bool
     has_plain_dates: bool
     has_dates: bool
@@ -116,7 +112,6 @@ def document_of(units: Sequence[Unit]) -> Document:
         months=months,
         acts=acts(slots),
         has_desks=_has_desks(units, slots),
-        has_hours=sum(CLOCK.match(text) is not None for text in slots) >= _FEWEST_HOURS,
         has_plain_dates=plain > 1,
         has_dates=any(slot is not None and slot.form != "inside" for slot in slots.values()),
         size=len(units),
@@ -182,7 +177,7 @@ def gap_of(units: Sequence[Unit], index: int, document: Document) -> int:
         return RULED
     if document.kinds[above] in _FEET:
         return FOOTED
-    if index > 1 and document.kinds[above] == "sidebar":  # as the first line it is the name of all
+    if document.kinds[above] == "sidebar":
         return LISTED
     if not gap and units[index - 1].block.gap and _is_label(above, document):
         return gap_of(units, index - 1, document)

@@ -18,9 +18,7 @@ _MOST_LEARNT = 2.0  # how much a habit of the document weighs for one unit, at m
 _WIDE = 0.4  # what the wider gaps of a document say of where items begin, before anything is known of them
 _STRICT = 2.0  # what it costs a line to stand farther off than any line within the other items does
 _EARLY = 2.0  # what it costs that a line points to the rest of a story, or greets, amid an item
-_BETWEEN_ITEMS = frozenset(
-    ("read more", "greeting", "unsubscribe", "navigation", "sidebar", "cookies", "contact", "footer", "section")
-)
+_BETWEEN_ITEMS = frozenset(("read more", "greeting", "unsubscribe", "navigation", "section"))
 _WITHIN = 0.2  # what it costs that what is not understood stands within an item, not between two
 _CLOSE = 1.5  # what it costs an item to open nearer to the one above than its own lines stand to each other
 _FOOTED = 3.0  # what it costs an item to go on below a line that ends all items

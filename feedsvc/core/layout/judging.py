@@ -13,7 +13,7 @@ from feedsvc.core.headings import heads_list
 from feedsvc.core.headline import ends_sentence
 from feedsvc.core.layout import scores
 from feedsvc.core.layout.date_lines import NEVER, as_date
-from feedsvc.core.layout.document import CLOCK, FIELDS, LABEL, RULED, Document, gap_of
+from feedsvc.core.layout.document import FIELDS, LABEL, RULED, Document, gap_of
 from feedsvc.core.layout.layouts import ROLES, Role
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -33,7 +33,6 @@ _IS_MADE = re.compile(
 _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
-_HOUR = 2.0  # what it costs as text that a line opens with the hour, where others do
 _DESK = 2.5  # what a date line is worth that goes on with the name of an office
 _ACT = 1.5  # what it is worth that a line names an act and its day as several others do
 _FIRST = 1.5  # what it costs that a headline right below the heading of a list, above a day, is none of the list
@@ -76,18 +75,20 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
     title, body = _as_field(title, body, field, is_announced=folded in document.announced)
-    body += _added_to_text(units, index, document) if kind is None else 0.0
+    body += _above_pointer(units, index, document) if kind is None else 0.0
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
     is_never_end = skip >= 2 and (block.link or kind == "read more")
     odd = 3.0 if is_odd else 0.0
     date, titled = _dated(slot, block, kind, document, roles)
+    head = scores.as_head(line, index, is_odd=is_odd, has_dates=document.has_dates)
+    head -= _FIRST if _is_first(units, index, document, title) else 0.0
     return Judged(
         unit=unit,
         slot=slot,
         kind=kind,
         skip=skip,
         scores=(
-            _above(kind, skip) if kind else _head(line, units, index, document, title),
+            _above(kind, skip) if kind else head,
             2.0 if block.text in document.months else scores.as_section(line),
             foot,
             NEVER if is_never_end else foot - (0.0 if kind or gap >= RULED else _ABRUPT),
@@ -115,30 +116,12 @@ def _dated(
     return date, titled + (_ACT if block.text in document.acts else 0.0)
 
 
-def _head(line: scores.Line, units: Sequence[Unit], index: int, document: Document, title: float) -> float:
-    """What a line that is no furniture is worth above all items."""
-    is_odd = index in document.odd or index > document.end
-    head = scores.as_head(line, index, is_odd=is_odd, has_dates=document.has_dates)
-    return head - (_FIRST if _is_first(units, index, document, title) else 0.0)
-
-
-def _added_to_text(units: Sequence[Unit], index: int, document: Document) -> float:
-    """What speaks for a text, as that the line below points to its rest, or against it: that it opens with an hour."""
-    hour = _HOUR if document.has_hours and CLOCK.match(units[index].block.text) else 0.0
-    return _above_pointer(units, index, document) - hour
-
-
 def _above_pointer(units: Sequence[Unit], index: int, document: Document) -> float:
     """What it is worth as text that a line right below a unit points to the rest; twice that below headline and day."""
     if index + 1 == len(units) or document.kinds[units[index + 1].block.text] != "read more":
         return 0.0
     above = [units[n].block.text for n in (index - 1, index - 2) if n >= 0]
-    is_below_both = (
-        len(above) > 1
-        and _is_date(document.slots[above[0]])
-        and document.kinds[above[1]] is None
-        and not ends_sentence(above[1])
-    )
+    is_below_both = len(above) > 1 and _is_date(document.slots[above[0]]) and document.kinds[above[1]] is None
     return _ABOVE_POINTER * (2 if is_below_both else 1)
 
 

@@ -85,12 +85,9 @@ def _layout(name: str, words: Mapping[str, str], prior: float = 0.0) -> Layout:
         costs[start, end] = -float(cost or 0)
     opens = frozenset(words["opens"])
     shares = frozenset(words.get("shares", ""))
-    points = words.get("points", "")
     # An item without a date may stand right below a section's heading, or only below an item that has one.
     needs = None if shares else next((role for role in roles.values() if role in DATED), None)
-    moves = tuple(
-        _moves(roles, costs, state, opens, is_whole=ends.get(state, -9.0) > -1.0 or state in points) for state in roles
-    )
+    moves = tuple(_moves(roles, costs, state, opens, is_whole=ends.get(state, -9.0) > -1.0) for state in roles)
     return Layout(name, roles, moves, opens, ends, shares, prior, needs)
 
 
@@ -176,7 +173,6 @@ LAYOUTS: tuple[Layout, ...] = (
             "moves": "T>P-0.2 P>P-1.0 P>D D>T T>D-1.5",
             "ends": "D-0.2",
             "opens": "T",
-            "points": "P",
         },
         prior=-1.5,
     ),

@@ -241,7 +241,7 @@ def _draft(row: _Row, columns: tuple[int, int, int | None], order: Order | None,
         dated=part_of(row.block, row.cells[column][1], row.cells[column][0] + 1),
         reading=slot.reading.within(today) if slot else DateReading(None),
         title=headline,
-        paragraphs=(body,) if body and kind_of(body.text) is None else (),
+        paragraphs=(body,) if body else (),
         link=links[0] if links else None,
         parts=(row.block,),
     )

@@ -20,7 +20,6 @@ _LONGER, _FEW_WORDS = 45, 6
 _EDGE = 6  # lines
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
 _SHORTEST_TEXT = 60  # characters behind a day that may be cut off
-_LONG_TEXT = 160  # characters of what is a text even where it ends amid a sentence
 _SHORT = 30  # characters of a word or two
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_DATELINE = 80
@@ -87,7 +86,7 @@ def as_title(line: Line) -> float:
 def as_text(line: Line) -> float:
     """Return what a line is worth as a paragraph."""
     text = line.text
-    score = 0.9 if line.ends else -0.9 if len(text) < _LONG_TEXT else -0.1  # it may be cut off
+    score = 0.9 if line.ends else -0.9
     if line.slot is not None and line.slot.form == "closes" and _is_dateline(text):
         return 0.6
     if line.goes_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from feedsvc.core.dates import MONTHS, slot_of
@@ -36,7 +36,6 @@ class Unit:
 def units_of(blocks: Sequence[Block]) -> tuple[Unit, ...]:
     """Return the units of a document in order; every block is part of one, a glued line of two."""
     width = _width(blocks)
-    said = frozenset(block.text for block in blocks)
     units: list[Unit] = []
     run: list[Block] = []
     left = 0  # lines of a date that is written in a column, still to come
@@ -46,11 +45,11 @@ def units_of(blocks: Sequence[Block]) -> tuple[Unit, ...]:
         else:
             left = _column_of_date(blocks, index)
             if run and (left or not _continues(run[-1], block, width, run[0])):
-                units.extend(_parted(run, said))
+                units.extend(_parted(run))
                 run = []
         run.append(block)
     if run:
-        units.extend(_parted(run, said))
+        units.extend(_parted(run))
     return tuple(units)
 
 
@@ -149,12 +148,11 @@ def _ends_in_date(block: Block) -> bool:
     return slot is not None and slot.form == "closes"
 
 
-def _parted(run: Sequence[Block], said: Collection[str]) -> Iterator[Unit]:
-    """Yield what is judged as one; a pointer that names again what another line says is not parted from its name."""
+def _parted(run: Sequence[Block]) -> Iterator[Unit]:
     block = run[0]
     if len(run) > 1:
         block = replace(block, text=_joined(run), link=next((one.link for one in run if one.link), None))
-    elif (start := glued_at(block.text)) > 0 and block.text[start:] not in said:
+    elif (start := glued_at(block.text)) > 0:
         yield Unit(replace(block, text=block.text[:start].rstrip()), (block,))
         block = replace(block, text=block.text[start:], column=block.column + start, link=None)
     yield Unit(block, tuple(run))

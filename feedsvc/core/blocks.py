@@ -23,6 +23,10 @@ _INVISIBLE = (
 )
 _GAP = re.compile(rf"\s*{_INVISIBLE}(?:\s|{_INVISIBLE})*|\s\s+")
 _SPACE = re.compile(r"\s+")
+# What a wiki sets behind each heading, for its editors: "18 October 2020[edit]", "Avis [modifier | modifier le code]"
+_EDIT = re.compile(
+    r"\s?\[\s?(?:edit|editar|modifier|edit source|editar codigo)(?:\s?\|[^\[\]]{4,24})?\s?\]\Z", re.IGNORECASE
+)
 
 
 def split_lines(text: str) -> list[str]:
@@ -68,6 +72,7 @@ def text_blocks(text: str, address: str = "") -> tuple[Block, ...]:
 
 def _block(marked: Marked, number: int, line: str, gap: int) -> Block:
     text, heading, strong, bullet, link = marked
+    text = (_EDIT.sub("", text) or text) if text[-1] == "]" else text
     return Block(text, number, line.find(text[0]) + 1, gap, heading, strong, bullet, link)
 
 

@@ -26,7 +26,7 @@ _SPANISH = rf"""
       (?: para \s )?
       (?: leer | le[ea] | ver | vea | conocer | conozca | conoce | saber | descubr[ae] | consult(?: e | ar ) | ampliar )
       \s (?: mas | aqui | (?: (?: el | la | los | las ) \s )? {_NOTA} (?: \s (?: complet[oa]s? | aqui ) )? )
-    | mas \s (?: informacion | detalles ) | (?: seguir | sigue | siga | continuar? ) \s leyendo
+    | (?: mas \s | \+ \s? ) (?: info (?: rmacion )? | detalles ) | (?: seguir | sigue | siga | continuar? ) \s leyendo
     | (?: haga | haz | da | de ) \s (?: clic | click ) \s (?: aqui | en \s .{{2,40}} ) (?: \s para \s .{{2,60}} )?
     | (?: pulse | descargar? | descargue ) \s aqui
 """

@@ -24,9 +24,16 @@ _LABEL_WORDS = (
     r"|(?:ultima|derniere) (?:actualizacion|atualizacao|modificac(?:ion|ao)|modification|mise a jour|alteracao)"
     r"|creado|creada|cree|postado|postada|subido|noticia|time|when|cuando|quand|dated|fechado"
 )
+_POSTED = (  # "This entry was posted in Harbour news on", "Publicado por Ana en"
+    r"(?:(?:this (?:entry|post|article) was|est[ae] (?:entrada|post|publicacion|publicacao|artigo) (?:fue|foi)"
+    r"|(?:cette entree|cet article|ce (?:contenu|billet)) a ete) )?"
+    r"(?:posted|published|written|submitted|publicad[oa]|postad[oa]|enviad[oa]|escrit[oa]|publiee?|postee?|soumise?"
+    r"|ecrite?)"
+    r" (?:in|by|under|en|em|por|dans|sous|par) (?:[^.!?]|\b[a-z]\.){2,60} (?:on|el|le|em|en)"
+)
 _LABEL = re.compile(
     rf"(?:(?:{_LABEL_WORDS})\s?(?:on|el|le|em|en|a|the|at|du|de)?\s?:?\s?(?:on|el|le|em|the)?"
-    r"|(?:on|el|le|em|the|du|del|de|from))",
+    rf"|(?:on|el|le|em|the|du|del|de|from)|{_POSTED})",
 )
 _LABEL_BEHIND = re.compile(rf"[\s(|·•,;/–—-]*(?:{_LABEL_WORDS})\b")
 _BYLINE = re.compile(
@@ -46,6 +53,10 @@ _READING_TIME = re.compile(
 _NOBODY = re.compile(
     r"(?:(?:no|sin|aucun|nenhum|sem|pas de) (?:comments?|comentarios?|commentaires?)|leave a (?:comment|reply)"
     r"|(?:deja|deje) (?:un comentario|una respuesta)|laisser un commentaire|deixe um comentario)(?: \w+){0,8}"
+)
+_PERMALINK = re.compile(  # what follows who wrote it: "by admin. Bookmark the permalink."
+    r"\. ?(?:bookmark the permalink|guarda el enlace permanente|adicione o link permanente aos seus favoritos"
+    r"|ajoutez ce permalien a vos favoris)\W*\Z"
 )
 _POINTER = re.compile(POINTERS, re.VERBOSE)
 _TOPIC = re.compile(r"(?:in|en|dans|em|under)\s[^.!?]{2,70}")
@@ -68,7 +79,7 @@ def is_aside(words: str) -> bool:
     """Tell whether words beside a date say nothing but who wrote, when, or how long it takes to read."""
     if not words:
         return True
-    folded = bare(words)
+    folded = _PERMALINK.sub("", bare(words))
     plain = folded.strip(MARKS)
     parts = PARTING.split(plain)
     asides = _ASIDES if len(parts) > 1 else _ASIDES[:-1]  # "0 comments / in Harbour / by admin"

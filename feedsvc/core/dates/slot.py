@@ -40,6 +40,8 @@ _AGO = re.compile(
     r"(?:(?:[0-9]{1,3}|an?|one|two|three)\s(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?\sago"
     r"|(?:hace|il y a|ha)\s(?:[0-9]{1,3}|une?|una|uno|dos|deux|um|uma|dois)\s[a-z]{3,8}"
     r"|(?:[0-9]{1,3}|um|uma|dois)\s(?:minuto|hora|dia|semana|mes|ano)(?:s|es)?\satras"
+    r"|last (?:week|month|year)|la semana pasada|el (?:mes|ano) pasado|la semaine derniere|(?:le mois|l.annee?) dernier"
+    r"|(?:na )?semana passada|(?:no )?(?:mes|ano) passado"
     r"|yesterday|today|just now|ayer|hoy|hier|aujourd.hui|ontem|hoje)"
     r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
 )

@@ -10,7 +10,7 @@ from feedsvc.core.headline import ends_sentence
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
-_ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[-*•–]\s*")
+_ENTRY_MARK = re.compile(r"[0-9]{1,2}[.)]\s+|[0-9]{1,2}(?:(?:\.[0-9]{1,2})+\s|\s(?=[0-9]))|[-*•–]\s*")
 _ENTRY_PAGE = re.compile(r"(?:(?:\s?[.…·_ ]{2,}\s?|\s)(?:p(?:age|\.)?\s?)?[0-9]{1,3}|\s\([0-9]{1,3}\))\Z")
 _DIGITS = "0123456789"
 _LONGEST_ENTRY = 260  # characters

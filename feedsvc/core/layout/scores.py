@@ -18,6 +18,7 @@ SHORT = -1.2  # and a word or two
 LONGER = -1.9  # and some more words right below a date
 _LONGER, _FEW_WORDS = 45, 6
 _EDGE = 6  # lines
+_DAY_ABOVE = -0.5  # lines far above all items hardly open with days
 _FAR_ABOVE = 0.4  # more than an item gains by one more paragraph: else the first would swallow all that stands above
 _SHORTEST_TEXT = 60  # characters behind a day that may be cut off
 _SHORT = 30  # characters of a word or two
@@ -172,8 +173,11 @@ def as_head(line: Line, index: int, *, is_odd: bool, has_dates: bool) -> float:
         return 0.5
     if line.slot is not None and line.slot.form == "alone":
         return -1.2 if index < 6 else -3.0
-    is_far = index > _EDGE and line.slot is None and has_dates
-    return _FAR_ABOVE if is_far else _beside(line, index)
+    if index <= _EDGE:
+        return _beside(line, index)
+    if line.slot is not None:
+        return _DAY_ABOVE if line.slot.form == "opens" else _beside(line, index)
+    return _FAR_ABOVE if has_dates else _beside(line, index)
 
 
 def as_foot(line: Line, left: int, *, is_odd: bool) -> float:

@@ -25,7 +25,7 @@ _GAP = re.compile(rf"\s*{_INVISIBLE}(?:\s|{_INVISIBLE})*|\s\s+")
 _SPACE = re.compile(r"\s+")
 # What a wiki sets behind each heading, for its editors: "18 October 2020[edit]", "Avis [modifier | modifier le code]"
 _EDIT = re.compile(
-    r"\s?\[\s?(?:edit|editar|modifier|edit source|editar codigo)(?:\s?\|[^\[\]]{4,24})?\s?\]\Z", re.IGNORECASE
+    r"\s?\[\s?(?:edit|editar|modifier|edit source|editar c[oó]digo)(?:\s?\|[^\[\]]{4,24})?\s?\]\Z", re.IGNORECASE
 )
 
 

@@ -40,6 +40,9 @@ TODAY = date(2020, 7, 15)
         ("13th July, 202014th July, 2020", "alone", 13, ""),
         ("July 13, 2020/in Harbour, Old Town, press /by Ana", "alone", 13, ""),
         ("Harbour newsjuly 13, 2020", "closes", 13, "Harbour news"),
+        ("This entry was posted in Harbour on July 13, 2020 by ana. Bookmark the permalink.", "alone", 13, ""),
+        ("Publicado por J. Ruiz el 13 de julio de 2020", "alone", 13, ""),
+        ("13 July 2020 · Leave a reply on Harbour", "alone", 13, ""),
         ("NewsJuly 13, 2020 2Likes", "closes", 13, "News"),
         ("Workshop held on 13 July 2020", "inside", 13, "Workshop held on 13 July 2020"),
         ("Statement of 13 July 2020 on the ferry", "inside", 13, "Statement of 13 July 2020 on the ferry"),
@@ -70,7 +73,10 @@ def test_no_slots(line: str) -> None:
     assert slot_of(line) is None
 
 
-@pytest.mark.parametrize("line", ["2 days ago", "hace 3 días", "il y a 2 jours", "há 2 dias", "hier", "yesterday"])
+@pytest.mark.parametrize(
+    "line",
+    ["2 days ago", "hace 3 días", "il y a 2 jours", "há 2 dias", "hier", "yesterday", "last week", "l'année dernière"],
+)
 def test_relative_words_are_slots_without_a_day(line: str) -> None:
     """How long ago something was is no date, but shows where one would stand."""
     slot = slot_of(line)
@@ -164,6 +170,9 @@ def test_kinds() -> None:
     assert kind_of("Note to editors: briefing on the ferries") is None
     assert kind_of("Notes to editors") == "footer"
     assert kind_of("Weather alert translated into Kriol") is None
+    assert kind_of("12 views0 commentsWrite a comment") == kind_of("Ajouter un commentaire") == "label"
+    assert kind_of("No comment from the mayor") is None
+    assert kind_of("+ info") == "read more"
     assert kind_of("\u0300\u0300\u0300\u0300") is None
     assert ends_bulletin("copyright")
     assert not ends_bulletin("label")

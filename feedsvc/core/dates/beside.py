@@ -7,6 +7,7 @@ import re
 from feedsvc.core.dates.reading import TIME
 from feedsvc.core.folding import bare
 from feedsvc.core.pointers import POINTERS
+from feedsvc.core.replies import COUNTED, UNANSWERED
 
 MARKS = " \t\u00a0,;:|·•∙●–—―−‒‐-()[]<>/.*_~»"
 SPACE = " \t\u00a0"
@@ -29,7 +30,7 @@ _POSTED = (  # "This entry was posted in Harbour news on", "Publicado por Ana en
     r"|(?:cette entree|cet article|ce (?:contenu|billet)) a ete) )?"
     r"(?:posted|published|written|submitted|publicad[oa]|postad[oa]|enviad[oa]|escrit[oa]|publiee?|postee?|soumise?"
     r"|ecrite?)"
-    r" (?:in|by|under|en|em|por|dans|sous|par) (?:[^.!?]|\b[a-z]\.){2,60} (?:on|el|le|em|en)"
+    r" (?:in|by|under|en|em|por|dans|sous|par) (?:[^.!?]|\b[a-z]\.){2,60}"
 )
 _LABEL = re.compile(
     rf"(?:(?:{_LABEL_WORDS})\s?(?:on|el|le|em|en|a|the|at|du|de)?\s?:?\s?(?:on|el|le|em|the)?"
@@ -45,15 +46,11 @@ _TOOL = re.compile(
     r"print|imprimir|imprimer|e-?mail|correo(?: electronico)?|envoyer|enviar|pdf|share|compartir|partager|compartilhar"
     r"|(?:visto|hits|views|visitas|lu|read|acessos) ?:? [0-9.,]{1,9}(?: (?:veces|times|fois|vezes))?"
 )
-COUNTED = r"(?:views?|vistas?|vues?|comments?|comentarios?|commentaires?|likes?|shares?|me gusta)"
 _READING_TIME = re.compile(
     rf"\(?[0-9]{{1,3}} ?(?:min(?:ute|uto)?s?|{COUNTED})"
     r"(?: (?:read|de lectura|de lecture|de leitura))?\)?"
 )
-_NOBODY = re.compile(
-    r"(?:(?:no|sin|aucun|nenhum|sem|pas de) (?:comments?|comentarios?|commentaires?)|leave a (?:comment|reply)"
-    r"|(?:deja|deje) (?:un comentario|una respuesta)|laisser un commentaire|deixe um comentario)(?: \w+){0,8}"
-)
+_NOBODY = re.compile(rf"{UNANSWERED}(?: \w+){{0,8}}")
 _PERMALINK = re.compile(  # what follows who wrote it: "by admin. Bookmark the permalink."
     r"\. ?(?:bookmark the permalink|guarda el enlace permanente|adicione o link permanente aos seus favoritos"
     r"|ajoutez ce permalien a vos favoris)\W*\Z"

@@ -10,11 +10,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from feedsvc.core.dates.beside import COUNTED, MARKS, PARTING, SPACE, TOPIC, is_aside, is_field, is_label
+from feedsvc.core.dates.beside import MARKS, PARTING, SPACE, TOPIC, is_aside, is_field, is_label
 from feedsvc.core.dates.reading import TIME, DateReading, FoundDate, Order, find_dates
 from feedsvc.core.dates.resemblance import resembles_date
 from feedsvc.core.dates.tokens import MONTHS, Shape, shape_of
 from feedsvc.core.folding import bare
+from feedsvc.core.replies import COUNTED
 
 # alone: a date and what belongs to it; opens, closes: a date before, behind other words; inside: among them.
 Form = Literal["alone", "opens", "closes", "inside"]
@@ -40,8 +41,8 @@ _AGO = re.compile(
     r"(?:(?:[0-9]{1,3}|an?|one|two|three)\s(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?\sago"
     r"|(?:hace|il y a|ha)\s(?:[0-9]{1,3}|une?|una|uno|dos|deux|um|uma|dois)\s[a-z]{3,8}"
     r"|(?:[0-9]{1,3}|um|uma|dois)\s(?:minuto|hora|dia|semana|mes|ano)(?:s|es)?\satras"
-    r"|last (?:week|month|year)|la semana pasada|el (?:mes|ano) pasado|la semaine derniere|(?:le mois|l.annee?) dernier"
-    r"|(?:na )?semana passada|(?:no )?(?:mes|ano) passado"
+    r"|last (?:week|month|year)|la semana pasada|el (?:mes|ano) pasado|(?:na )?semana passada"
+    r"|(?:no )?(?:mes|ano) passado|la semaine derniere|le mois dernier|l.an(?:nee)? derniere?"
     r"|yesterday|today|just now|ayer|hoy|hier|aujourd.hui|ontem|hoje)"
     r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
 )

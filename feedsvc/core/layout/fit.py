@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 
 from feedsvc.core.dates import DateReading
@@ -13,7 +14,7 @@ from feedsvc.core.layout.document import Document, document_of
 from feedsvc.core.layout.drafting import WORDS, drafts_of
 from feedsvc.core.layout.edges import by_edges
 from feedsvc.core.layout.headlines import headlines_below
-from feedsvc.core.layout.judging import Judged, judge
+from feedsvc.core.layout.judging import Judged, Outline, judge
 from feedsvc.core.layout.layouts import DATED, HEAD, LAYOUTS
 from feedsvc.core.layout.path import Learnt, Path, best_path, learn
 from feedsvc.core.layout.rows import fit_rows
@@ -40,10 +41,10 @@ def fit(blocks: Sequence[Block], today: date, lines: Sequence[str] = ()) -> Fit:
         return _nothing(())
     document = document_of(units)
     sample = [judge(units, index, document) for index in _sample(units, document)]
-    found = _best_first(sample)
+    found = list(_best_first(tuple(unit.outline for unit in sample)))
     found.insert(0, found.pop(by_edges([path for _, path in found], sample)))
-    paths = [path for _, path in found]
-    judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(found[0][0], units, document)
+    learnt, paths = found[0][0], [path for _, path in found]
+    judged, best = (sample, paths[0]) if len(sample) == len(units) else _continued(learnt, units, document)
     drafts, skipped = drafts_of(best, judged, document.order, today)
     if len(drafts) < _fewest(best, judged) or (best.layout.is_undated and not any(map(_says, drafts))):
         return _headlines(judged)
@@ -57,7 +58,7 @@ def _continued(learnt: Learnt, units: Sequence[Unit], document: Document) -> tup
     """Return the units of a long document, judged in one layout, and the best way through them all."""
     roles = frozenset(learnt.layout.roles.values())
     judged = [judge(units, index, document, roles) for index in range(len(units))]
-    path = best_path(learnt, judged)
+    path = best_path(learnt, [unit.outline for unit in judged])
     for index, state in enumerate(path.states):
         if state == HEAD and judged[index].slot is not None:  # the reason to pass it over may be another role
             judged[index] = judge(units, index, document)
@@ -71,7 +72,8 @@ def fit_nothing(blocks: Sequence[Block]) -> Fit:
     return _nothing([judge(units, index, document) for index in range(len(units))])
 
 
-def _best_first(sample: Sequence[Judged]) -> list[tuple[Learnt, Path]]:
+@lru_cache(maxsize=16)  # a corrected word leaves a bulletin's outlines as they were
+def _best_first(sample: tuple[Outline, ...]) -> tuple[tuple[Learnt, Path], ...]:
     """Return the best way through `sample` in each layout that could come near the best of all, the best first."""
     found: list[tuple[Learnt, Path]] = []
     best = -math.inf
@@ -81,7 +83,7 @@ def _best_first(sample: Sequence[Judged]) -> list[tuple[Learnt, Path]]:
         path = best_path(one, sample)
         best = max(best, path.total)
         found.append((one, path))
-    return sorted(found, key=lambda one: (-one[1].total, LAYOUTS.index(one[0].layout)))
+    return tuple(sorted(found, key=lambda one: (-one[1].total, LAYOUTS.index(one[0].layout))))
 
 
 def _sample(units: Sequence[Unit], document: Document) -> range:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from feedsvc.core.layout.document import FOOTED, LISTED, RULED
-from feedsvc.core.layout.judging import Judged, Look
+from feedsvc.core.layout.judging import Look, Outline
 from feedsvc.core.layout.layouts import Layout
 
 Key = TypeVar("Key")
@@ -17,9 +17,6 @@ Key = TypeVar("Key")
 _MOST_LEARNT = 2.0  # how much a habit of the document weighs for one unit, at most
 _WIDE = 0.4  # what the wider gaps of a document say of where items begin, before anything is known of them
 _STRICT = 2.0  # what it costs a line to stand farther off than any line within the other items does
-_EARLY = 2.0  # what it costs that a line points to the rest of a story, or greets, amid an item
-_BETWEEN_ITEMS = frozenset(("read more", "greeting", "unsubscribe", "navigation", "section"))
-_WITHIN = 0.2  # what it costs that what is not understood stands within an item, not between two
 _CLOSE = 1.5  # what it costs an item to open nearer to the one above than its own lines stand to each other
 _FOOTED = 3.0  # what it costs an item to go on below a line that ends all items
 _LISTED = 2.0  # what it costs an item to open below the heading of what is no list of news
@@ -62,7 +59,7 @@ class Step(NamedTuple):
     gaps: tuple[float, ...]
 
 
-def steps(units: Iterable[Judged], habits: Habits) -> list[Step]:
+def steps(units: Iterable[Outline], habits: Habits) -> list[Step]:
     """Return the units with the scores that they have under `habits`."""
     looks: dict[Look, tuple[float, float]] = {}
     gaps: dict[int, tuple[float, ...]] = {}
@@ -78,17 +75,11 @@ def steps(units: Iterable[Judged], habits: Habits) -> list[Step]:
         head, section, foot, end, date, title, text, titled, dateline = unit.scores
         as_title, as_text = looks[look]
         scores = head, section, foot, end, date, title + as_title, text + as_text, titled, dateline + as_text
-        skips = unit.skip - (_EARLY if _parts_items(unit) else _WITHIN if unit.skip < 0 else 0.0), unit.skip
-        found.append(Step(skips, scores, gaps[gap]))
+        found.append(Step(unit.skips, scores, gaps[gap]))
     return found
 
 
-def _parts_items(unit: Judged) -> bool:
-    """Whether a unit is furniture that stands between items; a lone number may count comments within one."""
-    return unit.kind in _BETWEEN_ITEMS or (unit.kind == "page number" and not unit.unit.block.text.isdigit())
-
-
-def expected(units: Sequence[Judged]) -> Habits:
+def expected(units: Sequence[Outline]) -> Habits:
     """Return what holds before any of the document's items is known: they begin below blank lines and rules."""
     gaps = Counter(unit.gap for unit in units[1:] if unit.gap < RULED)
     found = {(True, RULED): 0.3, (False, RULED): -0.7, (False, FOOTED): -_FOOTED}
@@ -103,7 +94,7 @@ def expected(units: Sequence[Judged]) -> Habits:
     return Habits({}, found)
 
 
-def habits_of(layout: Layout, states: Sequence[str | None], units: Sequence[Judged], before: Habits) -> Habits:
+def habits_of(layout: Layout, states: Sequence[str | None], units: Sequence[Outline], before: Habits) -> Habits:
     """Count how a way's titles and texts look, and the gaps before and within its items.
 
     `states` are those of `units` on the way, which was found under the habits `before`.

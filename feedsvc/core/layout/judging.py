@@ -38,24 +38,51 @@ _ACT = 1.5  # what it is worth that a line names an act and its day as several o
 _FIRST = 1.5  # what it costs that a headline right below the heading of a list, above a day, is none of the list
 _ABOVE_POINTER = 1.5  # what it is worth as text that the rest of the story is below a line
 _ABRUPT = 0.4  # what it costs that the items end where nothing says so
+_EARLY = 2.0  # what it costs that a line points to the rest of a story, or greets, amid an item
+_BETWEEN_ITEMS = frozenset(("read more", "greeting", "unsubscribe", "navigation", "section"))
+_WITHIN = 0.2  # what it costs that what is not understood stands within an item, not between two
 _MILD = frozenset(("contact", "greeting", "masthead", "mail header"))
 
 
-class Judged(NamedTuple):
-    """One unit, what was read in it, and its score in each of `ROLES`. `label_end` is where a field's value begins.
+class Outline(NamedTuple):
+    """All of a unit that the layout of a document depends on: its score in each of `ROLES`, and how it is set.
 
-    `skip` is its score passed over. `is_odd`: the document's other date lines are written in another way.
+    `skips` are its scores passed over: amid an item, and where the one above may be whole.
+    """
+
+    skips: tuple[float, float]
+    scores: tuple[float, ...]
+    look: Look
+    gap: int
+
+
+class Judged(NamedTuple):
+    """One unit, what was read in it, and what it is worth. `label_end` is where a field's value begins.
+
+    `is_odd`: the document's other date lines are written in another way.
     """
 
     unit: Unit
     slot: Slot | None
     kind: Kind | None
-    skip: float
-    scores: tuple[float, ...]
-    look: Look
-    gap: int
+    outline: Outline
     label_end: int
     is_odd: bool
+
+    @property
+    def skip(self) -> float:
+        """Its score passed over, where the item above may be whole."""
+        return self.outline.skips[1]
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """Its score in each of `ROLES`."""
+        return self.outline.scores
+
+    @property
+    def gap(self) -> int:
+        """How far it stands off."""
+        return self.outline.gap
 
 
 def judge(units: Sequence[Unit], index: int, document: Document, roles: Collection[Role] = ROLES) -> Judged:
@@ -82,11 +109,8 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     date, titled = _dated(slot, block, kind, document, roles)
     head = scores.as_head(line, index, is_odd=is_odd, has_dates=document.has_dates)
     head -= _FIRST if _is_first(units, index, document, title) else 0.0
-    return Judged(
-        unit=unit,
-        slot=slot,
-        kind=kind,
-        skip=skip,
+    outline = Outline(
+        skips=(skip - _too_early(unit, kind, skip), skip),
         scores=(
             _above(kind, skip) if kind else head,
             2.0 if block.text in document.months else scores.as_section(line),
@@ -100,9 +124,15 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         ),
         look=_look(block, text, ends=line.ends),
         gap=gap,
-        label_end=label_end,
-        is_odd=is_odd,
     )
+    return Judged(unit, slot, kind, outline, label_end, is_odd)
+
+
+def _too_early(unit: Unit, kind: Kind | None, skip: float) -> float:
+    """What it costs to pass a unit over amid an item; a lone number may count comments within one."""
+    if kind in _BETWEEN_ITEMS or (kind == "page number" and not unit.block.text.isdigit()):
+        return _EARLY
+    return _WITHIN if skip < 0 else 0.0
 
 
 def _dated(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from feedsvc.core.layout.date_lines import NEVER
 from feedsvc.core.layout.habits import Habits, Step, expected, habits_of, steps
-from feedsvc.core.layout.judging import Judged
+from feedsvc.core.layout.judging import Outline
 from feedsvc.core.layout.layouts import HEAD, ROLES, Layout
 
 _IMPOSSIBLE = -1e12
@@ -33,7 +33,7 @@ class Learnt:
     most: float
 
 
-def learn(layouts: Sequence[Layout], sample: Sequence[Judged]) -> Iterator[Learnt]:
+def learn(layouts: Sequence[Layout], sample: Sequence[Outline]) -> Iterator[Learnt]:
     """Yield each layout that the document could have, with what a first way through `sample` teaches."""
     before = expected(sample)
     first = steps(sample, before)
@@ -51,7 +51,7 @@ def learn(layouts: Sequence[Layout], sample: Sequence[Judged]) -> Iterator[Learn
         yield Learnt(layout, habits, path.total + gained)
 
 
-def best_path(learnt: Learnt, units: Sequence[Judged]) -> Path:
+def best_path(learnt: Learnt, units: Sequence[Outline]) -> Path:
     """Return the way through `units` with the highest sum in a layout, by what was learnt of it."""
     return _walk(learnt.layout, steps(units, learnt.habits))
 

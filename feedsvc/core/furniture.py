@@ -69,7 +69,7 @@ _STREET_HOURS = re.compile(
 _FOOTS = frozenset(("unsubscribe", "copyright", "contact", "cookies", "share", "footer"))
 
 
-@lru_cache(maxsize=256)  # asked again for each role that a line could have
+@lru_cache(maxsize=1024)  # asked again for each role that a line could have
 def kind_of(text: str) -> Kind | None:
     """Return which furniture a line looks like by its words alone, in one of four languages; None: like none."""
     if is_separator(text) or (len(text) < 4 and not text.strip(_OUTER + "…‹›<|")):
@@ -145,6 +145,7 @@ def glued_at(text: str) -> int:
     return found.end() if found else 0
 
 
+@lru_cache(maxsize=1024)  # a line is asked as a line, as a text and as a paragraph
 def without_read_more(text: str) -> str:
     """Return a paragraph without a "Read more" that is glued to its end."""
     tail = text[-_LONGEST:]

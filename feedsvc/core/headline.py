@@ -17,8 +17,10 @@ _ABBREVIATED = re.compile(
 
 def first_stop(text: str) -> re.Match[str] | None:
     """Return what stands between the first sentence of `text` and the next: its stop and white space; None: no next."""
-    stops = (stop for stop in _STOP.finditer(text) if _ABBREVIATED.search(text, 0, stop.start()) is None)
-    return next(stops, None)
+    for stop in _STOP.finditer(text):
+        if _ABBREVIATED.search(text, 0, stop.start()) is None:
+            return stop
+    return None
 
 
 def ends_sentence(text: str) -> bool:

@@ -144,18 +144,20 @@ def _prepared(
 def _published(service: Service, prepared: _Prepared, token: int, now: datetime) -> PublishReport:
     reports: list[PublishReport] = []
     left: set[str] = set()
-
-    def put(publication: Publication) -> None:
-        reports.append(service.target.publish(publication, now, token))
-        left.update(unfinished(publication))
-
+    held = Publication()  # each publishing has its price: the last leaves go with the feeds
     site = service.layout.site
     with service.store.read() as session:
         for leaves in gather_leaves(session, prepared.records, prepared.stems, site):
-            put(edition(leaves, service.layout))
+            if held.leaves:
+                reports.append(service.target.publish(held, now, token))
+            held = edition(leaves, service.layout)
+            left |= unfinished(held)
         left |= _waiting_for_archives(service, left)
         feeds = {key: items for key, items in prepared.feeds.items() if stem_of(key, site) not in left}
-        put(edition(gather_rest(session, prepared.records, feeds, prepared.stems), service.layout))
+        rest = edition(gather_rest(session, prepared.records, feeds, prepared.stems), service.layout)
+        left |= unfinished(rest)
+        last = Publication(held.leaves, rest.feeds, held.faults + rest.faults)
+        reports.append(service.target.publish(last, now, token))
     with service.store.write(lasts=False) as session:  # what is marked still is found to be as it should
         session.clear_marks(prepared.stems - left)
     return PublishReport(

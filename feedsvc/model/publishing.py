@@ -57,8 +57,8 @@ class Publication:
     document that is kept as it was, and says why.
     """
 
-    leaves: tuple[Folder, ...]
-    feeds: tuple[Folder, ...]
+    leaves: tuple[Folder, ...] = ()
+    feeds: tuple[Folder, ...] = ()
     faults: tuple[str, ...] = ()
 
 

@@ -76,7 +76,7 @@ def publish(service: Service, turn: Turn, now: datetime) -> PublishReport | None
     if not wanted and not founded:
         return None
     with service.store.write() as session:
-        prepared = _prepared(session, service, founded, wanted)
+        prepared = _prepared(session, service.layout.site, records, founded, wanted)
     return _published(service, prepared, turn.token(service.target.token()), now)
 
 
@@ -115,16 +115,19 @@ class _Prepared:
 
 
 def _prepared(
-    session: StoreSession, service: Service, founded: Sequence[FeedRecord], wanted: AbstractSet[str]
+    session: StoreSession,
+    site: Site,
+    records: Sequence[FeedRecord],
+    founded: Sequence[FeedRecord],
+    wanted: AbstractSet[str],
 ) -> _Prepared:
     """Found feeds, bind what is due into the archives of marked ones, and mark all that must then be published."""
-    site = service.layout.site
     session.remember_feeds(founded)
     stems = wanted | stems_of_new((record.key for record in founded), site)
-    records = {record.key: record for record in session.feeds()}
+    known = {record.key: record for record in (*records, *founded)}
     feeds: dict[FeedKey, tuple[Item, ...]] = {}
     turned: set[str] = set()
-    for record in tuple(records.values()):
+    for record in tuple(known.values()):
         stem = stem_of(record.key, site)
         if stem not in stems:
             continue
@@ -134,11 +137,11 @@ def _prepared(
             session.turn_page(record.key, number, items)
         if found.pages:
             last = record.pages + len(found.pages)
-            records[record.key] = replace(record, pages=last)
-            session.remember_feeds([records[record.key]])
+            known[record.key] = replace(record, pages=last)
+            session.remember_feeds([known[record.key]])
             turned |= {archive_stem(stem, page) for page in range(max(record.pages, 1), last + 1)}
     session.mark((stems | turned) - session.marks())
-    return _Prepared(in_order(records.values(), site), frozenset(stems | turned), feeds)
+    return _Prepared(in_order(known.values(), site), frozenset(stems | turned), feeds)
 
 
 def _published(service: Service, prepared: _Prepared, token: int, now: datetime) -> PublishReport:

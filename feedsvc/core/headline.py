@@ -13,6 +13,7 @@ _ABBREVIATED = re.compile(
     r"mons|hon|etc|p|pp|vol)$",
     re.IGNORECASE,
 )
+HOUR = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
 
 
 def first_stop(text: str) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from feedsvc.core.dates.months import Month, day_slot, month_named
 from feedsvc.core.dates.numbers import days_in_numbers
 from feedsvc.core.dates.reading import DateReading, Order, Problem, order_of, read_date
 from feedsvc.core.dates.resemblance import resembles_date
-from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, settled, slot_of
+from feedsvc.core.dates.slot import LONGEST_SLOT, Slot, around_days, settled, slot_of
 from feedsvc.core.dates.tokens import MONTHS
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Order",
     "Problem",
     "Slot",
+    "around_days",
     "day_slot",
     "days_in_numbers",
     "find_dateline",

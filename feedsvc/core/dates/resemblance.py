@@ -18,9 +18,7 @@ def resembles_date(text: str, shape: Shape) -> bool:
 
     "3 Jully, 2020", "3 July, 202O", "03.07", but not a sentence that names a day. `shape` is that of `text`.
     """
-    if len(text) > _LONGEST:
-        return False
-    if len(shape.tokens) > _MOST_TOKENS:
+    if len(text) > _LONGEST or len(shape.tokens) > _MOST_TOKENS or shape.kinds.endswith("(d)"):  # "May (4)" counts
         return False
     words = sum(kind in "xX" for kind in shape.kinds)
     if words > (2 if "y" in shape.kinds else 1):

@@ -117,6 +117,16 @@ def settled(text: str, slot: Slot, order: Order) -> Slot | None:
     return slot._replace(reading=slot.reading.settled(order))
 
 
+def around_days(text: str) -> tuple[str, DateReading, str] | None:
+    """Return what a line says before its dates, the first of them, and what it says behind them; None: it has none."""
+    shape = shape_of(text)
+    dates = find_dates(shape, None)
+    if not dates:
+        return None
+    first, last = shape.tokens[dates[0].first], shape.tokens[dates[-1].beyond - 1]
+    return text[: first.start()], dates[0].reading, text[last.end() :]
+
+
 def _relative(text: str) -> Slot | None:
     if len(text) > 60:
         return None

@@ -13,8 +13,18 @@ from feedsvc.core.folding import bare, fold
 from feedsvc.core.furniture import is_separator, kind_of, without_read_more
 from feedsvc.core.headline import ends_sentence
 from feedsvc.core.layout.contents import contents_of, entry_of
+from feedsvc.core.layout.frames import bylines, framed_days, names_beside_days
 from feedsvc.core.layout.months import days_below_months
-from feedsvc.core.layout.surroundings import acts, end_of_news, hanging, has_kickers, is_kicker, odd_dates, pictures_of
+from feedsvc.core.layout.surroundings import (
+    acts,
+    end_of_news,
+    hanging,
+    has_kickers,
+    is_kicker,
+    odd_dates,
+    opened_by_hours,
+    pictures_of,
+)
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
@@ -54,7 +64,9 @@ class Document:
     of contents names, `contents` the units of that list, `odd` the first and the last date line where they are
     written as no other one is, `end` where a sidebar is headed that has most dates above it, `months` the headings
     of months below which lines have the day alone, `acts` the lines that name an act and its day,
-    `has_desks` whether those that open with the day go on with the name of an office and not with a headline.
+    `hours` those that open with the hour as others do,
+    `has_desks` whether those that open with the day go on with the name of an office and not with a headline,
+    `bylines` the lines that say the same beside their day as others do.
     """
 
     folded: Sequence[str]
@@ -70,7 +82,9 @@ class Document:
     end: int
     months: frozenset[str]
     acts: frozenset[str]
+    hours: frozenset[str]
     has_desks: bool
+    bylines: frozenset[str]
     has_plain_dates: bool
     has_dates: bool
     size: int
@@ -93,8 +107,10 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= _without_senders(slots)
     days, months = days_below_months(units, slots)
     slots |= days or days_in_numbers(_without_date(slots), order)
+    slots |= framed_days(slots)
     kinds = {text: kind_of(text) for text in slots}
     kinds |= dict.fromkeys(_labelled(units, slots), "label")
+    kinds |= dict.fromkeys(names_beside_days(units, slots, kinds), "label")
     kinds |= {text: "read more" for text in slots if (name := without_read_more(text)) != text and name in slots}
     contents, has_labels = contents_of(units, folded, slots, kinds), _has_labels(units)
     return Document(
@@ -111,14 +127,21 @@ def document_of(units: Sequence[Unit]) -> Document:
         end=end_of_news(units, slots, kinds),
         months=months,
         acts=acts(slots),
+        hours=opened_by_hours(units),
         has_desks=_has_desks(units, slots),
+        bylines=bylines(units, slots, kinds),
         has_plain_dates=plain > 1,
-        has_dates=any(slot is not None and slot.form != "inside" for slot in slots.values()),
+        has_dates=any(_dates_item(slot, kinds[text]) for text, slot in slots.items()),
         size=len(units),
         slots=slots,
         kinds=kinds,
         order=order,
     )
+
+
+def _dates_item(slot: Slot | None, kind: Kind | None) -> bool:
+    """Whether a line may date an item, and not the bulletin."""
+    return slot is not None and slot.form != "inside" and kind not in ("masthead", "mail header")
 
 
 def _without_date(slots: Mapping[str, Slot | None]) -> Iterator[str]:

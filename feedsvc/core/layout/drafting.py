@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,7 @@ from feedsvc.core.blocks import part_of
 from feedsvc.core.dates import YEAR, DateReading, Month, Order, find_dateline, month_named
 from feedsvc.core.draft import Draft, Manner, Reason
 from feedsvc.core.furniture import is_heading, is_read_more, without_read_more
-from feedsvc.core.headline import LONG_HEADLINE, first_stop
+from feedsvc.core.headline import HOUR, LONG_HEADLINE, first_stop
 from feedsvc.core.layout.document import FOOTED
 from feedsvc.core.layout.judging import Judged
 from feedsvc.core.layout.layouts import END, FOOT, HEAD, OUTSIDE, ROLES, SECTION
@@ -27,7 +26,6 @@ _NO_HEADLINE = Reason(None, "a date line without a headline")
 _UNKNOWN = Reason(None, "no item's title, date or text")
 _ABOVE_ALL = Reason(None, "no item stands above it")
 _LONGEST_MASTHEAD = 12  # lines
-_CLOCK = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[-–|:]\s?|\s)(?=[\"“«¿¡]?[^\W\d_a-zà-ÿ])")  # "17:40 Boats reach …"
 
 WORDS: dict[Kind, str] = {
     "caption": "it describes a picture or credits one",
@@ -224,8 +222,8 @@ def _title(unit: Judged, *, is_dated: bool) -> tuple[Block, Block | None]:
     start, end = unit.label_end, len(block.text)
     if is_dated and slot is not None and slot.form != "alone":
         start, end = slot.start, slot.end
-    if (clock := _CLOCK.match(block.text, start)) is not None:
-        start = clock.end()
+    if (hour := HOUR.match(block.text, start)) is not None:
+        start = hour.end()
     text = block.text[start:end].strip()
     rest = None
     if is_dated and len(text) > LONG_HEADLINE and (stop := first_stop(text)) is not None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from feedsvc.core.layout.judging import Judged
-from feedsvc.core.layout.layouts import HEAD, SECTION, Layout
+from feedsvc.core.layout.layouts import HEAD, ROLES, SECTION, Layout
 from feedsvc.core.layout.path import Path
 from feedsvc.core.layout.scores import UNKNOWN
 
@@ -18,24 +18,39 @@ Side = Literal["above", "below"]
 _FEWEST = 3  # headlines
 _TITLE = "T"  # in each layout the state of the headline of an item that has a date
 _NEAR = 0.8  # of the best sum
+_DATE, _PLAIN = ROLES.index("date"), 2.5  # what a line is worth that is hardly anything but a date line
 _OUTSIDE = frozenset((None, HEAD, SECTION))
 
 
 def by_edges(paths: Sequence[Path], units: Sequence[Judged]) -> int:
     """Return which of `paths`, the best first, is the way through `units`: the first, or one whose edges are whole.
 
-    It has the dates on the other side of the headlines, and comes near. It is taken where its headline at the edge
+    It has the dates on the other side of the headlines, and comes near. It is taken where it has an item for one more
+    date, as the first one leaves the last or the first date of a list without any; or where its headline at the edge
     has a subject right above it, as nearly all have, and that of the first has none.
     """
     side = _side(paths[0].layout)
-    if side is None or _is_whole(paths[0], units):
+    if side is None:
         return 0
-    near = (
-        number
+    near = [
+        (number, path)
         for number, path in enumerate(paths)
-        if _side(path.layout) not in (side, None) and path.total >= _NEAR * paths[0].total and _is_whole(path, units)
+        if _side(path.layout) not in (side, None) and path.total >= _NEAR * paths[0].total
+    ]
+    dated = _dated(paths[0], units)
+    fuller = (number for number, path in near if _dated(path, units) > dated)
+    if (found := next(fuller, 0)) or _is_whole(paths[0], units):
+        return found
+    return next((number for number, path in near if _is_whole(path, units)), 0)
+
+
+def _dated(path: Path, units: Sequence[Judged]) -> int:
+    """How many headlines have a plain date line on a way."""
+    dates = sum(
+        state is not None and path.layout.roles[state] == "date" and unit.scores[_DATE] >= _PLAIN
+        for state, unit in zip(path.states, units, strict=True)
     )
-    return next(near, 0)
+    return min(dates, path.states.count(_TITLE))
 
 
 def _side(layout: Layout) -> Side | None:

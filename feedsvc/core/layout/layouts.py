@@ -114,8 +114,9 @@ LAYOUTS: tuple[Layout, ...] = (
         "date, title, text",
         {
             "states": "D:date T:title P:text U:title Q:text",
-            "moves": "head>U-5.5 D>T T>P P>P-1.0 P>D T>D-0.8 P>U-1.2 U>Q Q>Q-1.0 Q>U-1.0 Q>D section>U-1.5",
-            "ends": "P Q T-0.8",
+            "moves": "head>U-5.5 D>T T>P P>P-1.0 P>D T>D-0.8 P>U-1.2 U>Q Q>Q-1.0 Q>U-1.0 Q>D section>U-1.5 "
+            "T>U-3.5 U>U-3.5 U>D-1.8",
+            "ends": "P Q T-0.8 U-1.8",
             "opens": "DU",
             "shares": "U",
         },

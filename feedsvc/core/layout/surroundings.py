@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from feedsvc.core.dates import DateReading, Slot
 from feedsvc.core.folding import bare
+from feedsvc.core.headline import HOUR
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
 
@@ -95,6 +96,12 @@ def hanging(units: Sequence[Unit]) -> frozenset[int]:
         else:
             bullet = None
     return frozenset(found if len(opened) >= _FEWEST_HANGING else ())
+
+
+def opened_by_hours(units: Sequence[Unit]) -> frozenset[str]:
+    """Return the lines that open with an hour, where several do, as the news of one day may: "18:10 Boats reach …"."""
+    found = frozenset(unit.block.text for unit in units if HOUR.match(unit.block.text))
+    return found if len(found) >= _FEWEST_DATES else frozenset()
 
 
 def acts(slots: Mapping[str, Slot | None]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from feedsvc.core.folding import bare
 from feedsvc.core.headings import heads_list
 from feedsvc.core.menu import is_menu
-from feedsvc.core.phrases import WHOLE, Kind
+from feedsvc.core.phrases import OLDER, WHOLE, Kind
 from feedsvc.core.pointers import GOES_ON, MORE, POINTERS
 from feedsvc.core.traces import ADDRESS, HINT, LABELLED_NUMBER, SYMBOLS, WITHIN
 
@@ -66,6 +66,7 @@ _STREET_HOURS = re.compile(
     r"(?:open|hours|ouvert|horari|horaires|abiert|abert|de lun|du lun|de seg|mon|lun|seg)[^.]{0,50}"
     r"[0-9](?: ?h\b| ?[ap]\.?m\b| ?(?:to|a|-|–|:) ?[0-9])"
 )
+_OLDER = re.compile(OLDER)
 _FOOTS = frozenset(("unsubscribe", "copyright", "contact", "cookies", "share", "footer"))
 
 
@@ -174,6 +175,11 @@ def _points_on(text: str, plain: str) -> bool:
     if found is None or found["story"] is None:
         return found is not None
     return not text[found.start("story") :][:1].islower()  # it names a story, and is no sentence
+
+
+def leads_on(text: str) -> bool:
+    """Tell whether a line leads from a list of news to older ones: "Older posts", "Next page"."""
+    return len(text) <= _LONGEST_HEADING and _OLDER.fullmatch(bare(text).strip(_OUTER)) is not None
 
 
 def is_heading(text: str) -> bool:

@@ -16,6 +16,16 @@ Kind = Literal[
     "unsubscribe",
 ]  # fmt: skip
 
+OLDER = (
+    r"(?:older|earlier|next)(?: (?:posts?|page|entries|news|stories|updates|articles|items|releases))?"
+    r"|(?:load|show|view|see) (?:more|older|earlier|previous)(?: \w+)?"
+    r"|(?:ver|cargar|mostrar|carregar|charger|afficher|voir) (?:(?:mas|mais|plus)(?: \w+)?"
+    r"|(?:\w+ )?(?:anteriores|precedente?s|ma[is]s antig[ou]+[ao]s|plus anciens))"
+    r"|(?:pagina )?(?:siguiente|seguinte)|(?:page )?suivante?|proxim[oa](?: pagina)?|entradas (?:anteriores|antiguas)"
+    r"|articles (?:precedents|plus anciens)|(?:posts|postagens|publicacoes) (?:mais antig[oa]s|anteriores)"
+)
+"""What leads from a list of news to older ones."""
+
 # Of the whole line, without the marks at its ends.
 WHOLE: Mapping[Kind, str] = {
     "unsubscribe": (
@@ -81,15 +91,15 @@ WHOLE: Mapping[Kind, str] = {
         r"|pagina) ?[0-9]{1,4}[ |.…]*){2,}.{0,20}|(?:current page )?[0-9]{1,3}(?: (?:[0-9]{1,3}|…|\.\.\.)){2,}.{0,40}"
     ),
     "navigation": (
+        rf"{OLDER}|"
         r"(?:you can (?:filter|search|browse|sort)\b.{0,60}\bby\b.{0,40}|(?:[×x] )?(?:fermer|close|cerrar|fechar)|home"
         r"|inicio|accueil|menu|search|buscar|rechercher|recherche|busca|pesquisar|main menu|skip to (?:\w+ )?(?:content"
         r"|navigation)|(?:saltar|ir|pasar) al contenido(?: principal)?|aller au contenu(?: principal)?"
         r"|pular para o conteudo|previous|next|prev|anterior|siguiente|precedent|suivant|proximo|proxima|first|last"
-        r"|ultimo|ultima|primera|premier|dernier|older|newer|(?:older|newer|previous|next) (?:posts?|page|entries|news"
-        r"|stories)|next page|pagina siguiente|page suivante|pagina anterior|load more|show more|cargar mas|mostrar mas"
-        r"|charger plus|afficher plus|carregar mais|back to top|volver arriba|retour en haut|voltar ao topo|top|back"
-        r"|close|cerrar|fermer|(?:see|view|show|all) (?:all )?(?:news|articles|stories|posts|releases|press releases"
-        r"|updates)|(?:see|view|show) all|ver todas?(?: (?:las )?noticias)?|todas las noticias|ver todos"
+        r"|ultimo|ultima|primera|premier|dernier|newer|(?:newer|previous) (?:posts?|page|entries|news|stories)"
+        r"|pagina anterior|back to top|volver arriba|retour en haut|voltar ao topo|top|back|close|cerrar|fermer|(?:see"
+        r"|view|show|all) (?:all )?(?:news|articles|stories|posts|releases|press releases|updates)|(?:see|view"
+        r"|show) all|ver todas?(?: (?:las )?noticias)?|todas las noticias|ver todos"
         r"|voir tout(?:es)?(?: les actualites)?|toutes les actualites|todas as noticias|ver todas|(?:filter|sort|order"
         r"|filtrar|ordenar|filtrer|trier)(?: (?:by|por|par)\b.{0,40})?|apply|reset|aplicar|appliquer|clear(?: all)?"
         r"|log ?in|sign in|iniciar sesion|connexion|entrar|register|about(?: us)?|who we are|what we do|our work"
@@ -102,22 +112,21 @@ WHOLE: Mapping[Kind, str] = {
         r"|more|related|autres|d'autres|otras|mas|outras|mais) (?:news|stories|articles?|releases|actualites|nouvelles"
         r"|noticias|notas|articulos|artigos)(?: (?:relacionad[oa]s|liees?|lies))?|(?:noticias|notas|articulos"
         r"|artigos) relacionad[oa]s|articles? (?:lies|similaires|connexes)|(?:lea|ver?|veja|leia|a lire) (?:tambien"
-        r"|tambem|aussi)|see also|(?:voir |afficher )?plus d'(?:actualites|articles|informations)|(?:ver|cargar"
-        r"|carregar|mostrar) (?:mas|mais) \w+|(?:afficher|voir|ver|show|mostrar) (?:les |los |os )?(?:resultats"
-        r"|resultados|results)|(?:quick|useful|related|external) links|(?:enlaces|liens|links|ligacoes) (?:rapid[oe]s"
-        r"|utiles|uteis|relacionados|de interes|externes)|(?:primera|ultima|siguiente|primeira|proxima|premiere"
-        r"|derniere) (?:pagina|page)|(?:page|pagina) (?:precedente|suivante|seguinte)|report (?:fraud|abuse|wrongdoing"
-        r"|misconduct).{0,60}|signaler (?:une? )?(?:fraude|abus).{0,40}|denunci(?:ar|e) (?:fraude|abuso)s?.{0,40}"
-        r"|entradas (?:anteriores|antiguas|siguientes)|articles (?:precedents|plus anciens|suivants)|(?:posts|postagens"
-        r"|publicacoes) (?:mais antig[oa]s|anteriores|seguintes)|posts? (?:navigation|pagination)|(?:navegacion"
-        r"|paginacion|navegacao|paginacao) (?:de|por) (?:entradas|posts?|artigos)|(?:navigation"
-        r"|pagination) des (?:articles|publications)|(?:search|buscar|busca|recherche|pesquisar"
-        r"|pesquisa)\b.{0,30}_{3,}.{0,30}|(?:proudly powered by|fierement propulse par|orgulhosamente mantido com"
-        r"|funciona gracias a) .{1,60}|intranet|showing .{0,40}[0-9].{0,40}|(?:displaying|mostrando|affichage"
-        r"|exibindo) .{0,40}[0-9].{0,40}|[0-9,.]+ (?:results|resultados|resultats|items|articles)(?: found"
-        r"| encontrados)?|(?:powered|designed|developed|hosted) by .{1,60}|(?:web)?(?:site|page) (?:built|made"
-        r"|generated) (?:by|in|using|with)(?: [^ ]+){1,3}|you are here.{0,80}|breadcrumb|(?:home|inicio|accueil) ?(?:>"
-        r"|/|»|›|\|).{1,120})|(?=[^|•·»›/]{1,26}[|•·»›/])(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
+        r"|tambem|aussi)|see also|(?:voir |afficher )?plus d'(?:actualites|articles|informations)|(?:afficher|voir|ver"
+        r"|show|mostrar) (?:les |los |os )?(?:resultats|resultados|results)|(?:quick|useful|related|external) links"
+        r"|(?:enlaces|liens|links|ligacoes) (?:rapid[oe]s|utiles|uteis|relacionados|de interes|externes)|(?:primera"
+        r"|ultima|siguiente|primeira|proxima|premiere|derniere) (?:pagina|page)|(?:page|pagina) (?:precedente|suivante"
+        r"|seguinte)|report (?:fraud|abuse|wrongdoing|misconduct).{0,60}|signaler (?:une? )?(?:fraude|abus).{0,40}"
+        r"|denunci(?:ar|e) (?:fraude|abuso)s?.{0,40}|entradas siguientes|articles suivants|(?:posts|postagens"
+        r"|publicacoes) seguintes|posts? (?:navigation|pagination)|(?:navegacion|paginacion|navegacao|paginacao) (?:de"
+        r"|por) (?:entradas|posts?|artigos)|(?:navigation|pagination) des (?:articles|publications)|(?:search|buscar"
+        r"|busca|recherche|pesquisar|pesquisa)\b.{0,30}_{3,}.{0,30}|(?:proudly powered by|fierement propulse par"
+        r"|orgulhosamente mantido com|funciona gracias a) .{1,60}|intranet|showing .{0,40}[0-9].{0,40}|(?:displaying"
+        r"|mostrando|affichage|exibindo) .{0,40}[0-9].{0,40}|[0-9,.]+ (?:results|resultados|resultats|items"
+        r"|articles)(?: found| encontrados)?|(?:powered|designed|developed|hosted) by .{1,60}|(?:web)?(?:site"
+        r"|page) (?:built|made|generated) (?:by|in|using|with)(?: [^ ]+){1,3}|you are here.{0,80}|breadcrumb|(?:home"
+        r"|inicio|accueil) ?(?:>|/|»|›|\|).{1,120})"
+        r"|(?=[^|•·»›/]{1,26}[|•·»›/])(?:\w[\w ]{1,24} ?[|•·»›/] ?){2,}\w[\w ]{1,24}"
     ),
     "caption": (
         r"(?:(?:photo(?:graph(?:ie)?)?|foto|fotografia|picture|image|imagen|imagem|video|photos|fotos)(?: ?(?:credits?"

@@ -58,7 +58,7 @@ GOES_ON = (
 """The same with the name of the story behind it: "Continue reading Old customs house becomes a school"."""
 
 MORE = (
-    r"(?: (?: read | learn | find \s out | see | view ) \s more | (?: leer | ver | saber | conocer ) \s mas"
+    r"(?: (?: read | learn | find \s out | see | view ) \s more | (?: leer | le[ea] | ver | saber | conocer ) \s mas"
     r" | lire \s (?: la \s suite | plus ) | en \s savoir \s plus | (?: leia | ler | saiba | veja ) \s mais )"
 )
 """Those that nobody uses for anything else: what they are about may stand behind them."""

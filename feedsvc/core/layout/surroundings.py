@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from feedsvc.core.dates import DateReading, Slot
 from feedsvc.core.folding import bare
+from feedsvc.core.furniture import leads_on
 from feedsvc.core.headline import HOUR
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -189,10 +190,27 @@ def _is_relative(slot: Slot | None) -> bool:
 
 
 def end_of_news(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]) -> int:
-    """Return where a sidebar is headed that stands below most dates; behind the last unit where there is none."""
-    dated = [n for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and slot.form != "inside"]
+    """Return where the news end: at a sidebar's heading below most dates, or where a line leads to older ones.
+
+    Below such a line no date is written as most are. Where there is neither it is behind the last unit.
+    """
+    forms = {
+        n: _form(unit.block.text, slot)
+        for n, unit in enumerate(units)
+        if (slot := slots[unit.block.text]) and slot.form != "inside"
+    }
+    dated = list(forms)
     first = dated[max(_FEWEST_DATES, -(-len(dated) // 2)) - 1] if len(dated) >= _FEWEST_DATES else len(units)
-    return next((n for n in range(first, len(units)) if kinds[units[n].block.text] == "sidebar"), len(units))
+    common = max(Counter(forms.values()).items(), key=lambda one: one[1])[0] if forms else ""
+    last = next((n for n in reversed(dated) if forms[n] == common), len(units))
+    return next(
+        (
+            n
+            for n in range(first, len(units))
+            if kinds[units[n].block.text] == "sidebar" or (n > last and leads_on(units[n].block.text))
+        ),
+        len(units),
+    )
 
 
 def _form(text: str, slot: Slot | None) -> str:

@@ -19,6 +19,10 @@ from feedsvc.core.folding import bare
 _TOKEN = re.compile(
     r"(?:19|20)[0-9]{2}(?=[0-9]{1,2}(?:st|nd|rd|th|er)?\s[^\W\d_])|[0-9]+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\S"
 )
+_SEAM = re.compile("[a-zà-ÿ][A-ZÀ-Þ]")
+_WITH_SEAMS = re.compile(  # "17 maiNova adutora", "HarbourMar 31, 2020Jo Lind", where markup was taken away
+    _TOKEN.pattern.replace(r"|[^\W\d_]+(?:", r"|[^\W\d_]+?(?=(?<=[a-zà-ÿ])[A-ZÀ-Þ])|[^\W\d_]+(?:")
+)
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERS = "dy#"
@@ -83,7 +87,7 @@ class Shape:
 
 def shape_of(text: str) -> Shape:
     """Return the shape of `text`, in time linear in its length."""
-    tokens = tuple(_TOKEN.finditer(text))
+    tokens = tuple((_WITH_SEAMS if _SEAM.search(text) else _TOKEN).finditer(text))
     kinds = []
     number_end = -1
     for token in tokens:

@@ -22,13 +22,14 @@ def contents_of(
 ) -> frozenset[int]:
     """Return the units of a list of contents: neighbours, each of which says again what a later line says."""
     names = [entry_of(text) for text in folded]
-    last = {name: index for index, name in enumerate(names)}
+    end = next((n for n in range(len(units) // 2, len(units)) if kinds[units[n].block.text] == "sidebar"), len(units))
+    last = {name: index for index, name in enumerate(names[:end])}  # a list of what is most read repeats the news
     found: set[int] = set()
     run: list[int] = []
     for index, name in enumerate(names):
         text = units[index].block.text
-        is_entry = kinds[text] != "navigation" and len(name) >= 8 and last[name] > index + 1 and not ends_sentence(text)
-        is_entry = is_entry and ((slot := slots[text]) is None or slot.form != "alone")
+        is_entry = kinds[text] != "navigation" and len(name) >= 8 and last.get(name, 0) > index + 1
+        is_entry = is_entry and not ends_sentence(text) and ((slot := slots[text]) is None or slot.form != "alone")
         # In the list they are neighbours, below they are not: else it is an item that is repeated.
         if not is_entry or (run and last[name] < last[names[run[-1]]] + 2):
             run = []

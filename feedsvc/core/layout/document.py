@@ -65,8 +65,7 @@ class Document:
     written as no other one is, `end` where a sidebar is headed that has most dates above it, `months` the headings
     of months below which lines have the day alone, `acts` the lines that name an act and its day,
     `hours` those that open with the hour as others do,
-    `has_desks` whether those that open with the day go on with the name of an office and not with a headline,
-    `bylines` the lines that say the same beside their day as others do.
+    `has_desks` whether those that open with the day go on with the name of an office and not with a headline.
     """
 
     folded: Sequence[str]
@@ -84,7 +83,6 @@ class Document:
     acts: frozenset[str]
     hours: frozenset[str]
     has_desks: bool
-    bylines: frozenset[str]
     has_plain_dates: bool
     has_dates: bool
     size: int
@@ -110,6 +108,7 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= framed_days(slots)
     kinds = {text: kind_of(text) for text in slots}
     kinds |= dict.fromkeys(_labelled(units, slots), "label")
+    slots |= bylines(units, slots, kinds)
     kinds |= dict.fromkeys(names_beside_days(units, slots, kinds), "label")
     kinds |= {text: "read more" for text in slots if (name := without_read_more(text)) != text and name in slots}
     contents, has_labels = contents_of(units, folded, slots, kinds), _has_labels(units)
@@ -129,7 +128,6 @@ def document_of(units: Sequence[Unit]) -> Document:
         acts=acts(slots),
         hours=opened_by_hours(units),
         has_desks=_has_desks(units, slots),
-        bylines=bylines(units, slots, kinds),
         has_plain_dates=plain > 1,
         has_dates=any(_dates_item(slot, kinds[text]) for text, slot in slots.items()),
         size=len(units),

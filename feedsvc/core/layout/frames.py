@@ -39,17 +39,28 @@ def _ends(text: str) -> tuple[str, str]:
 
 def bylines(
     units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: Mapping[str, Kind | None]
-) -> frozenset[str]:
-    """Return the lines with a day that say the same beside it as most others do: "Ana · 15 February 2020 · print"."""
-    said: dict[str, str] = {}
+) -> dict[str, Slot]:
+    """Return the slots of lines that say the same beside their day as others do: "Ana · 15 February 2020 · print".
+
+    What they say is no headline: one stands right above or below several of them.
+    """
+    said: dict[str, tuple[str, Slot]] = {}
     times: Counter[str] = Counter()
     for index, unit in enumerate(units):
         text = unit.block.text
         slot = slots[text]
-        if slot is not None and slot.form in ("opens", "closes"):
-            said[text] = text[slot.start : slot.end]
-            times[said[text]] += _stands_by_headline(index, units, slots, kinds)
-    return frozenset(text for text, words in said.items() if times[words] >= _FEWEST)
+        if slot is not None and (words := _beside(text, slot)):
+            said[text] = words, Slot(slot.reading, "alone")
+            times[words] += _stands_by_headline(index, units, slots, kinds)
+    return {text: day for text, (words, day) in said.items() if times[words] >= _FEWEST}
+
+
+def _beside(text: str, slot: Slot) -> str:
+    """What a line says beside its day; nothing, where that is all, or the line is long."""
+    if slot.form != "inside":
+        return text[slot.start : slot.end]
+    found = around_days(text) if len(text) <= _LONGEST else None
+    return f"{found[0]}…{found[2]}" if found else ""
 
 
 def names_beside_days(

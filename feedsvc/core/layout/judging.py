@@ -34,6 +34,7 @@ _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
 _DESK = 2.5  # what a date line is worth that goes on with the name of an office
+_BELOW_ALL = 1.5  # what it costs a line that would be an item's that the news end above it
 _HOUR = 3.5  # what it is worth as a headline that a line opens with the hour as several others do
 _ACT = 1.5  # what it is worth that a line names an act and its day as several others do
 _FIRST = 1.5  # what it costs that a headline right below the heading of a list, above a day, is none of the list
@@ -102,6 +103,8 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
+    if index > document.end:
+        title, body = title - _BELOW_ALL, body - _BELOW_ALL
     if block.text in document.hours:
         title, body = title + _HOUR, body - _HOUR
     title, body = _as_field(title, body, field, is_announced=folded in document.announced)
@@ -144,8 +147,7 @@ def _dated(
     """What a line is worth as a date line, and as a headline with its date."""
     date = as_date(slot, block.text, kind, has_plain=document.has_plain_dates) if "date" in roles else NEVER
     titled = scores.as_titled(slot, block, kind) if "titled" in roles else NEVER
-    has_desk = document.has_desks and slot is not None and slot.form == "opens" and slot.apart
-    if has_desk or block.text in document.bylines:
+    if document.has_desks and slot is not None and slot.form == "opens" and slot.apart:
         return max(date, _DESK), NEVER
     return date, titled + (_ACT if block.text in document.acts else 0.0)
 

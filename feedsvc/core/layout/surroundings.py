@@ -125,7 +125,8 @@ def odd_dates(
 
     They are the day of issue, or of capture, and that of the last change. So is the date among the headers of a mail.
     """
-    return _listed(units, slots) | _of_calendar(units) | _first_and_last(units, slots, kinds, has_labels=has_labels)
+    beside = _listed(units, slots) | _of_calendar(units) | _yearless_below(units, slots)
+    return beside | _first_and_last(units, slots, kinds, has_labels=has_labels)
 
 
 def _listed(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozenset[int]:
@@ -138,6 +139,15 @@ def _listed(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozense
         if length >= _FEWEST_LISTED:
             found.update(range(index - _FEWEST_LISTED + 1, index + 1))
     return frozenset(found)
+
+
+def _yearless_below(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozenset[int]:
+    """Return the days without a year below several that have one and run back in time: of what is to come."""
+    dated = [(n, slot.reading) for n, unit in enumerate(units) if (slot := slots[unit.block.text]) and _dates(slot)]
+    days = [reading.day for _, reading in itertools.takewhile(lambda one: one[1].day, dated) if reading.day]
+    if len(days) < _FEWEST_DATES or days != sorted(days, reverse=True):
+        return frozenset()
+    return frozenset(n for n, _ in itertools.takewhile(lambda one: one[1].month_day, dated[len(days) :]))
 
 
 def _of_calendar(units: Sequence[Unit]) -> frozenset[int]:
@@ -184,6 +194,11 @@ def _first_and_last(
     return frozenset(n for n, form in ends if times[form] == 1 and not _is_relative(slots[units[n].block.text]))
 
 
+def _dates(slot: Slot) -> bool:
+    """Whether a line has a place for a date beside or above its words, with a day that could be read."""
+    return slot.form != "inside" and (slot.reading.day is not None or slot.reading.month_day is not None)
+
+
 def _is_relative(slot: Slot | None) -> bool:
     """Whether a line says how long ago something was, as only news do."""
     return slot is not None and slot.reading == DateReading(None)
@@ -218,5 +233,7 @@ def _form(text: str, slot: Slot | None) -> str:
     if slot is not None and slot.form != "alone":
         is_headline = slot.apart or len(text[slot.start : slot.end].split()) > _FEW_WORDS
         return f"{slot.form} {slot.reading.month_day is None} {is_headline}"
-    plain = _ORDINAL.sub("", text.replace(",", "").rstrip(".:"))
-    return _LETTERS.sub("a", _SHORT_NUMBER.sub("1", _LONG_NUMBER.sub("1111", plain)))
+    plain = _LONG_NUMBER.sub("#", _ORDINAL.sub("", text.replace(",", "").rstrip(".:")))
+    before, year, behind = _SHORT_NUMBER.sub("1", _LETTERS.sub("a", plain)).partition("#")
+    is_count = before and ":" not in behind  # of comments; a time of day belongs to the form
+    return before + year + ("" if is_count else behind)

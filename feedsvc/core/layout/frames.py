@@ -44,15 +44,19 @@ def bylines(
 
     What they say is no headline: one stands right above or below several of them.
     """
-    said: dict[str, tuple[str, Slot]] = {}
-    times: Counter[str] = Counter()
+    said: defaultdict[str, list[int]] = defaultdict(list)
     for index, unit in enumerate(units):
-        text = unit.block.text
-        slot = slots[text]
-        if slot is not None and (words := _beside(text, slot)):
-            said[text] = words, Slot(slot.reading, "alone")
-            times[words] += _stands_by_headline(index, units, slots, kinds)
-    return {text: day for text, (words, day) in said.items() if times[words] >= _FEWEST}
+        slot = slots[unit.block.text]
+        if slot is not None and (words := _beside(unit.block.text, slot)):
+            said[words].append(index)
+    often = (lines for lines in said.values() if len(lines) >= _FEWEST)
+    found = [
+        units[index].block.text
+        for lines in often
+        if sum(_stands_by_headline(index, units, slots, kinds) for index in lines) >= _FEWEST
+        for index in lines
+    ]
+    return {text: Slot(slot.reading, "alone") for text in found if (slot := slots[text]) is not None}
 
 
 def _beside(text: str, slot: Slot) -> str:

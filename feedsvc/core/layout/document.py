@@ -24,6 +24,7 @@ from feedsvc.core.layout.surroundings import (
     odd_dates,
     opened_by_hours,
     pictures_of,
+    points_of_text,
 )
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -60,12 +61,12 @@ class Document:
     """What one unit needs to know of all the others.
 
     `folded` are the units' texts as they are compared, `own_name` what the first one calls the bulletin, `count`
-    how often each is said, `pictures` the units whose words stand for a picture, `announced` the titles that a list
-    of contents names, `contents` the units of that list, `odd` the first and the last date line where they are
-    written as no other one is, `end` where a sidebar is headed that has most dates above it, `months` the headings
-    of months below which lines have the day alone, `acts` the lines that name an act and its day,
-    `hours` those that open with the hour as others do,
-    `has_desks` whether those that open with the day go on with the name of an office and not with a headline.
+    how often each is said, `pictures` the units whose words stand for a picture, `points` those of lists within a
+    text, `announced` the titles that a list of contents names, `contents` the units of that list, `odd` the first and
+    the last date line where they are written as no other one is, `end` where the news end, below most dates, `months`
+    the headings of months below which lines have the day alone, `acts` the lines that name an act and its day, `hours`
+    those that open with the hour as others do, `has_desks` whether those that open with the day go on with the name of
+    an office and not with a headline.
     """
 
     folded: Sequence[str]
@@ -74,6 +75,7 @@ class Document:
     contents: frozenset[int]
     pictures: frozenset[int]
     hanging: frozenset[int]
+    points: frozenset[int]
     announced: frozenset[str]
     has_labels: bool
     has_kickers: bool
@@ -119,6 +121,7 @@ def document_of(units: Sequence[Unit]) -> Document:
         contents=contents,
         pictures=pictures_of(units, folded, slots),
         hanging=hanging(units),
+        points=points_of_text(units, slots),
         announced=frozenset(entry_of(folded[index]) for index in contents),
         has_labels=has_labels,
         has_kickers=has_kickers(units),

@@ -45,12 +45,13 @@ def by_edges(paths: Sequence[Path], units: Sequence[Judged]) -> int:
 
 
 def _dated(path: Path, units: Sequence[Judged]) -> int:
-    """How many headlines have a plain date line on a way."""
+    """How many headlines have a plain date line on a way; what stands below the news is none."""
     dates = sum(
         state is not None and path.layout.roles[state] == "date" and unit.scores[_DATE] >= _PLAIN
         for state, unit in zip(path.states, units, strict=True)
     )
-    return min(dates, path.states.count(_TITLE))
+    titles = sum(state == _TITLE and not unit.is_odd for state, unit in zip(path.states, units, strict=True))
+    return min(dates, titles)
 
 
 def _side(layout: Layout) -> Side | None:

@@ -34,6 +34,7 @@ _SHORTEST_POINTER = 50  # characters of a text that may end in "Read more"
 _LONGEST_NAME = 20  # characters of a field's name
 _NO_STORY = -1.0
 _DESK = 2.5  # what a date line is worth that goes on with the name of an office
+_POINT = 2.0  # what it is worth as text that a line is a point of a list that a text announces
 _BELOW_ALL = 1.5  # what it costs a line that would be an item's that the news end above it
 _HOUR = 3.5  # what it is worth as a headline that a line opens with the hour as several others do
 _ACT = 1.5  # what it is worth that a line names an act and its day as several others do
@@ -103,6 +104,8 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
+    if index in document.points:
+        title, body = title - _POINT, body + _POINT
     if index > document.end:
         title, body = title - _BELOW_ALL, body - _BELOW_ALL
     if block.text in document.hours:

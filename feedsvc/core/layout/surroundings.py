@@ -24,6 +24,7 @@ _ACT = re.compile(
 )
 _FEWEST_HANGING = 2  # bullets with lines that hang below them
 _FEWEST_ECHOED = 4  # words
+_SHORTEST_CLAUSE = 40  # characters
 _LONG_SENTENCE = re.compile(r".{120,}[.!?…”\"')]")
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
 _HEAD_LINES, _LAST_LINES, _FEW_WORDS = 5, 2, 2
@@ -97,6 +98,17 @@ def hanging(units: Sequence[Unit]) -> frozenset[int]:
         else:
             bullet = None
     return frozenset(found if len(opened) >= _FEWEST_HANGING else ())
+
+
+def points_of_text(units: Sequence[Unit], slots: Mapping[str, Slot | None]) -> frozenset[int]:
+    """Return the bullets without a day right below a whole clause that announces them: "Please see that:"."""
+    found: set[int] = set()
+    for index, unit in enumerate(units[1:], 1):
+        above = units[index - 1].block
+        is_announced = above.text.endswith(":") and len(above.text) >= _SHORTEST_CLAUSE and not above.bullet
+        if unit.block.bullet and slots[unit.block.text] is None and (is_announced or index - 1 in found):
+            found.add(index)
+    return frozenset(found)
 
 
 def opened_by_hours(units: Sequence[Unit]) -> frozenset[str]:
@@ -222,10 +234,17 @@ def end_of_news(units: Sequence[Unit], slots: Mapping[str, Slot | None], kinds: 
         (
             n
             for n in range(first, len(units))
-            if kinds[units[n].block.text] == "sidebar" or (n > last and leads_on(units[n].block.text))
+            if kinds[units[n].block.text] == "sidebar" or (n > last and _leads_on(n, units))
         ),
         len(units),
     )
+
+
+def _leads_on(index: int, units: Sequence[Unit]) -> bool:
+    """Whether a line leads to older news, or to their pages: "Older posts", or 1 and below it 2."""
+    text, below = (units[n].block.text if n < len(units) else "" for n in (index, index + 1))
+    is_count = text.isdecimal() and below.isdecimal() and len(below) <= _FEW_WORDS and int(below) == int(text) + 1
+    return is_count or leads_on(text)
 
 
 def _form(text: str, slot: Slot | None) -> str:

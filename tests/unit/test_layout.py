@@ -43,6 +43,7 @@ TODAY = date(2020, 7, 15)
         ("This entry was posted in Harbour on July 13, 2020 by ana. Bookmark the permalink.", "alone", 13, ""),
         ("Publicado por J. Ruiz el 13 de julio de 2020", "alone", 13, ""),
         ("13 July 2020 · Leave a reply on Harbour", "alone", 13, ""),
+        ("HarbourJul 13, 2020Jo Lind", "inside", 13, "HarbourJul 13, 2020Jo Lind"),
         ("NewsJuly 13, 2020 2Likes", "closes", 13, "News"),
         ("Workshop held on 13 July 2020", "inside", 13, "Workshop held on 13 July 2020"),
         ("Statement of 13 July 2020 on the ferry", "inside", 13, "Statement of 13 July 2020 on the ferry"),
@@ -82,6 +83,27 @@ def test_relative_words_are_slots_without_a_day(line: str) -> None:
     slot = slot_of(line)
     assert slot is not None
     assert slot.reading == DateReading(None)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("2 days ago Night market opens on the pier", "Night market opens on the pier"),
+        ("Hace 3 días – Abre el mercado", "Abre el mercado"),
+    ],
+)
+def test_relative_words_may_open_a_headline(line: str, rest: str) -> None:
+    """What stands behind them is what the line says."""
+    slot = slot_of(line)
+    assert slot is not None
+    assert (slot.form, line[slot.start : slot.end]) == ("opens", rest)
+
+
+@pytest.mark.parametrize("line", ["Today Show is back", "3 days ago in the harbour", "Mayo (4)", "May 2014 (4)"])
+def test_words_that_open_no_headline(line: str) -> None:
+    """A name is no day, a sentence goes on, and a month may be counted."""
+    slot = slot_of(line)
+    assert slot is None or slot.form == "inside"
 
 
 def test_a_missing_year_is_the_nearest_past() -> None:

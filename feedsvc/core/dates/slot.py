@@ -46,6 +46,7 @@ _AGO = re.compile(
     r"|yesterday|today|just now|ayer|hoy|hier|aujourd.hui|ontem|hoje)"
     r"(?:,? (?:at |a las? |a |as )?[0-9]{1,2}[:h][0-9]{2})?"
 )
+_OPENS_AGO, _LONGEST_AGO = re.compile("[0-9]{1,3} |hace |il y a |h[aá] ", re.IGNORECASE), 30  # characters
 _COUNT = re.compile(rf"[ |,·•–-]+[0-9]{{1,4}} {COUNTED}\W*\Z", re.IGNORECASE)
 _LONGEST_COUNT = 24  # characters
 _DAY_AND_YEAR = re.compile(r" [0-9]{1,2},? (?:19|20)[0-9]{2}")
@@ -128,6 +129,10 @@ def around_days(text: str) -> tuple[str, DateReading, str] | None:
 
 
 def _relative(text: str) -> Slot | None:
+    if _OPENS_AGO.match(text) and (found := _AGO.match(bare(text[:_LONGEST_AGO]))) is not None:
+        start, _ = trimmed = _trimmed(text, found.end(), len(text))
+        if text[start : start + 1].isupper():
+            return Slot(DateReading(None), "opens", *trimmed)  # "2 days ago Night market opens …"
     if len(text) > 60:
         return None
     # "News | 2 days ago | 3 min read"

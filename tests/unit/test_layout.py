@@ -194,7 +194,9 @@ def test_kinds() -> None:
     assert kind_of("Weather alert translated into Kriol") is None
     assert kind_of("12 views0 commentsWrite a comment") == kind_of("Ajouter un commentaire") == "label"
     assert kind_of("No comment from the mayor") is None
-    assert kind_of("+ info") == "read more"
+    assert kind_of("+ info") == kind_of("Lee más sobre los muelles") == "read more"
+    assert kind_of("Agenda à venir") == kind_of("Mais comentados") == "sidebar"
+    assert kind_of("Postado por Profa. Lia às 20:12 Nenhum comentário:") == "label"
     assert kind_of("\u0300\u0300\u0300\u0300") is None
     assert ends_bulletin("copyright")
     assert not ends_bulletin("label")

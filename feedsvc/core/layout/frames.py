@@ -78,7 +78,7 @@ def names_beside_days(
         if times[text] < _FEWEST or len(text) > _LONGEST_NAME or kinds[text] or slots[text] or _SAYS.search(text):
             continue
         beside[text] += any(_is_day(slots[units[n].block.text]) for n in _around(index, units))
-    return frozenset(text for text, count in beside.items() if count == times[text])
+    return frozenset(text for text, count in beside.items() if 2 * count > times[text])
 
 
 def _stands_by_headline(

@@ -24,7 +24,7 @@ _ACT = re.compile(
 )
 _FEWEST_HANGING = 2  # bullets with lines that hang below them
 _FEWEST_ECHOED = 4  # words
-_SHORTEST_CLAUSE = 40  # characters
+_SHORTEST_CLAUSE = 20  # characters
 _LONG_SENTENCE = re.compile(r".{120,}[.!?…”\"')]")
 _FEWEST_LISTED = 3  # days one below the other, as the holidays of a year
 _HEAD_LINES, _LAST_LINES, _FEW_WORDS = 5, 2, 2

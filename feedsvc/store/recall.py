@@ -12,7 +12,10 @@ _Value = TypeVar("_Value")
 
 
 class Recall(Generic[_Value]):
-    """Values by the key and seal of their rows, as many as `most`; those not asked for longest go first."""
+    """Values by the key and seal of their rows, as many as `most`; those not asked for longest go first.
+
+    What was written is kept as what was read is: if its transaction fails, no row has its seal.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most

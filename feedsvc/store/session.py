@@ -174,7 +174,10 @@ class SqlSession(Shelves):
         if not given:
             return
         remember_authority(self._connection, self._authority)
-        self._replace(schema.items, [row_of_item(change.item) for change in given], "id")
+        rows = [row_of_item(change.item) for change in given]
+        self._replace(schema.items, rows, "id")
+        for change, row in zip(given, rows, strict=True):
+            self._known.items.keep(change.item.id, row["seal"], change.item)
         self._place(given)
         moved = [c.item for c in given if c.item.also or (c.before and c.before.also)]
         self._delete(schema.sightings, [{"item": item.id} for item in moved])
@@ -182,11 +185,16 @@ class SqlSession(Shelves):
 
     def remember_source(self, record: SourceRecord) -> None:
         """Store what is known of a source."""
-        self._replace(schema.sources, [row_of_source(record)], "source")
+        row = row_of_source(record)
+        self._replace(schema.sources, [row], "source")
+        self._known.sources.keep(record.source, row["seal"], record)
 
     def remember_feeds(self, records: Iterable[FeedRecord]) -> None:
         """Store what is known of feeds."""
-        self._replace(schema.feeds, [row_of_feed(record) for record in records], "language", "country")
+        rows = [(row_of_feed(record), record) for record in records]
+        self._replace(schema.feeds, [row for row, _ in rows], "language", "country")
+        for row, record in rows:
+            self._known.feeds.keep((row["language"], row["country"]), row["seal"], record)
 
     def remember_revisions(self, revisions: Iterable[Revision]) -> None:
         """Add to the history of items."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, insert, or_, select, tuple_
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, tuple_
 
 from feedsvc.model import Change, FeedRecord, Item, Override, Revision, RunReport, SourceRecord
 from feedsvc.store import schema
@@ -25,7 +26,7 @@ from feedsvc.store.rows import (
     row_of_source,
     source_of_row,
 )
-from feedsvc.store.shelves import Shelves, parts
+from feedsvc.store.shelves import NAMED, Shelves, parts
 
 # Made once: to put a statement together costs more than to carry it out.
 _ANY = tuple(select(1).select_from(table).limit(1) for table in (schema.items, schema.feeds))
@@ -37,6 +38,23 @@ _EARLIEST = select(func.min(schema.items.c.published))
 _WAITING = select(schema.items.c.id, schema.items.c.seal).where(
     schema.items.c.presence.in_(("pending", "withdrawn", "deleted"))
 )
+_IS_MINE = or_(
+    schema.items.c.source == bindparam("source"),
+    schema.items.c.id.in_(select(schema.sightings.c.item).where(schema.sightings.c.source == bindparam("source"))),
+)
+_BEARING = {
+    "days": schema.items.c.day.in_(bindparam("days", expanding=True)),
+    "links": schema.items.c.link.in_(bindparam("links", expanding=True)),
+    "undated": schema.items.c.day.is_(None),
+}
+_OF_SOURCE = {
+    **_BEARING,
+    "shown": schema.items.c.presence.in_(("shown", "pending")),
+    "overruled": schema.items.c.id.in_(select(schema.overrides.c.item)),  # its source may give it another day
+}
+_MINE = {name: NAMED.where(_IS_MINE, condition) for name, condition in _OF_SOURCE.items()}
+_ALL = {name: NAMED.where(schema.items.c.language == bindparam("language"), one) for name, one in _BEARING.items()}
+_OTHERS = {name: query.where(schema.items.c.source != bindparam("source")) for name, query in _ALL.items()}
 _FEEDS = select(schema.feeds.c.language, schema.feeds.c.country, schema.feeds.c.seal).order_by(
     schema.feeds.c.language, schema.feeds.c.country
 )
@@ -83,22 +101,16 @@ class SqlSession(Shelves):
 
     def mine(self, source: str, days: Iterable[date | None], links: Iterable[str]) -> tuple[Item, ...]:
         """Return what a reading of a source may be about."""
-        also = select(schema.sightings.c.item).where(schema.sightings.c.source == source)
-        is_mine = or_(schema.items.c.source == source, schema.items.c.id.in_(also))
-        is_shown = schema.items.c.presence.in_(("shown", "pending"))
-        is_overruled = schema.items.c.id.in_(select(schema.overrides.c.item))  # its source may give it another day
-        return self._items_where(
-            *(and_(is_mine, condition) for condition in [is_shown, is_overruled, *_bearing(days, links)])
-        )
+        asked = [("shown", {}), ("overruled", {}), *_bearing(days, links)]
+        return self._items_found((_MINE[name], {"source": source, **values}) for name, values in asked)
 
     def others(
         self, source: str | None, language: str, days: Iterable[date | None], links: Iterable[str]
     ) -> tuple[Item, ...]:
         """Return items of other sources, or of all, that tell of these days or lead to these pages."""
-        is_other = schema.items.c.language == language
-        if source is not None:
-            is_other = and_(is_other, schema.items.c.source != source)
-        return self._items_where(*(and_(is_other, condition) for condition in _bearing(days, links)))
+        given = {"language": language} if source is None else {"language": language, "source": source}
+        queries = _ALL if source is None else _OTHERS
+        return self._items_found((queries[name], {**given, **values}) for name, values in _bearing(days, links))
 
     def is_taken(self, stamp: datetime) -> bool:
         """Whether an item has this `published` or `updated`."""
@@ -242,9 +254,9 @@ class SqlSession(Shelves):
         return self._known_or_read(named, self._known.revisions, schema.revisions, "number", revision_of_row)
 
 
-def _bearing(days: Iterable[date | None], links: Iterable[str]) -> list[ColumnElement[bool]]:
-    """The conditions of bearing one of these days, none, or one of these links."""
-    given, column = set(days), schema.items.c
-    conditions: list[ColumnElement[bool]] = [column.day.in_(part) for part in parts(day for day in given if day)]
-    conditions += [column.link.in_(part) for part in parts(links)]
-    return [*conditions, column.day.is_(None)] if None in given else conditions
+def _bearing(days: Iterable[date | None], links: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+    """What to ask for items that bear one of these days, none, or one of these links."""
+    given = set(days)
+    asked: list[tuple[str, dict[str, Any]]] = [("days", {"days": part}) for part in parts(day for day in given if day)]
+    asked += [("links", {"links": part}) for part in parts(links)]
+    return [*asked, ("undated", {})] if None in given else asked

@@ -124,9 +124,12 @@ class Shelves:
         return tuple(Entry(item, row["page"]) for row, item in zip(rows, items, strict=True))
 
     def _items_where(self, *conditions: ColumnElement[bool]) -> tuple[Item, ...]:
-        """The items that meet one of some conditions: a query each, so that each uses its index."""
-        table = schema.items
-        found = [row for one in conditions for row in self._rows(select(table.c.id, table.c.seal).where(one))]
+        """The items that meet one of some conditions."""
+        return self._items_found((NAMED.where(one), {}) for one in conditions)
+
+    def _items_found(self, queries: Iterable[tuple[Select[Any], Mapping[str, Any]]]) -> tuple[Item, ...]:
+        """The items that one of some queries names: not a single one for all, so that each uses its index."""
+        found = [row for query, values in queries for row in self._rows(query, **values)]
         return self._recalled(tuple({row["id"]: row for row in found}.values()))
 
     def _recalled(self, rows: Sequence[RowMapping]) -> tuple[Item, ...]:
@@ -192,6 +195,7 @@ def _shelved() -> Select[Any]:
 
 
 # Made once: to put a statement together costs more than to carry it out.
+NAMED = select(schema.items.c.id, schema.items.c.seal)
 _BY_AGE = _shelved().order_by(schema.entries.c.published.desc())
 _NEWEST = _BY_AGE.limit(_CHUNK)
 _OLDER = _NEWEST.where(schema.entries.c.published < bindparam("last"))

@@ -107,7 +107,7 @@ def document_of(units: Sequence[Unit]) -> Document:
     slots |= _without_senders(slots)
     days, months = days_below_months(units, slots)
     slots |= days or days_in_numbers(_without_date(slots), order)
-    slots |= framed_days(slots)
+    slots |= framed_days(slots, order)
     kinds = {text: kind_of(text) for text in slots}
     kinds |= dict.fromkeys(_labelled(units, slots), "label")
     slots |= bylines(units, slots, kinds)

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from feedsvc.core.dates import Slot, around_days
+from feedsvc.core.dates import DateReading, Order, Slot, around_days, order_of
 from feedsvc.core.headline import ends_sentence
 from feedsvc.core.layout.units import Unit
 from feedsvc.core.phrases import Kind
@@ -21,16 +21,24 @@ _DIGIT = re.compile("[0-9]")
 _SAYS = re.compile(r":\s|(?<!\b[A-Z])[.!?…]$")  # a field, or a sentence
 
 
-def framed_days(slots: Mapping[str, Slot | None]) -> dict[str, Slot]:
-    """Return the slots of short lines that have no place for a date but the same words around one as others have."""
+def framed_days(slots: Mapping[str, Slot | None], order: Order | None) -> dict[str, Slot]:
+    """Return the slots of short lines that have no place for a date but the same words around one as others have.
+
+    `order` is that of day and month, if other lines show it.
+    """
     lines = [text for text, slot in slots.items() if slot is None and len(text) <= _LONGEST and _DIGIT.search(text)]
     ends = Counter(map(_ends, lines))
-    frames: defaultdict[tuple[str, str], dict[str, Slot]] = defaultdict(dict)
+    frames: defaultdict[tuple[str, str], dict[str, DateReading]] = defaultdict(dict)
     for text in lines:
         if ends[_ends(text)] >= _FEWEST and (found := around_days(text)) is not None:
             before, reading, behind = found
-            frames[before, behind][text] = Slot(reading, "alone")
-    return {text: slot for alike in frames.values() if len(alike) >= _FEWEST for text, slot in alike.items()}
+            frames[before, behind][text] = reading
+    alike = {text: one for texts in frames.values() if len(texts) >= _FEWEST for text, one in texts.items()}
+    shown = order or order_of(alike.values())
+    return {
+        text: Slot(one.settled(shown) if shown and "ambiguous_date" in one.problems else one, "alone")
+        for text, one in alike.items()
+    }
 
 
 def _ends(text: str) -> tuple[str, str]:

@@ -104,12 +104,8 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
     skip = scores.as_skipped(line, is_link=_is_link(unit))
     skip = 2.0 if field == "link" else _beside_others(skip, units, index, document)
     title, body = _corrected(scores.as_title(line), scores.as_text(line), kind if skip < 2 else "separator", slot)
-    if index in document.points:
-        title, body = title - _POINT, body + _POINT
-    if index > document.end:
-        title, body = title - _BELOW_ALL, body - _BELOW_ALL
-    if block.text in document.hours:
-        title, body = title + _HOUR, body - _HOUR
+    as_title, as_text = _by_place(index, block.text, document)
+    title, body = title + as_title, body + as_text
     title, body = _as_field(title, body, field, is_announced=folded in document.announced)
     body += _above_pointer(units, index, document) if kind is None else 0.0
     foot = skip if kind else scores.as_foot(line, document.size - index, is_odd=is_odd)
@@ -135,6 +131,14 @@ def judge(units: Sequence[Unit], index: int, document: Document, roles: Collecti
         gap=gap,
     )
     return Judged(unit, slot, kind, outline, label_end, is_odd)
+
+
+def _by_place(index: int, text: str, document: Document) -> tuple[float, float]:
+    """What is added to the scores of title and text by where a line stands, and by the hour that opens it."""
+    point = _POINT if index in document.points else 0.0
+    below = _BELOW_ALL if index > document.end else 0.0
+    hour = _HOUR if text in document.hours else 0.0
+    return hour - point - below, point - below - hour
 
 
 def _too_early(unit: Unit, kind: Kind | None, skip: float) -> float:

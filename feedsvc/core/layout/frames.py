@@ -17,7 +17,7 @@ from feedsvc.core.phrases import Kind
 _FEWEST = 3  # lines
 _LONGEST = 80  # characters
 _LONGEST_NAME = 30  # characters of who wrote, or of a section
-_DIGIT = re.compile("[0-9]")
+_TWO_NUMBERS = re.compile("[0-9][^0-9]{1,14}[0-9]")  # of a day that has its year
 _SAYS = re.compile(r":\s|(?<!\b[A-Z])[.!?…]$")  # a field, or a sentence
 
 
@@ -26,7 +26,9 @@ def framed_days(slots: Mapping[str, Slot | None], order: Order | None) -> dict[s
 
     `order` is that of day and month, if other lines show it.
     """
-    lines = [text for text, slot in slots.items() if slot is None and len(text) <= _LONGEST and _DIGIT.search(text)]
+    lines = [
+        text for text, slot in slots.items() if slot is None and len(text) <= _LONGEST and _TWO_NUMBERS.search(text)
+    ]
     ends = Counter(map(_ends, lines))
     frames: defaultdict[tuple[str, str], dict[str, DateReading]] = defaultdict(dict)
     for text in lines:
